@@ -1,0 +1,1 @@
+"""Which fact, if any, a claim in a text states."""

@@ -1,0 +1,1 @@
+"""Sections written on facts: the outline, the model writer, the offline writer."""

@@ -1,0 +1,1 @@
+"""A verdict for every claim and the findings a reviewer looks for."""

@@ -1,0 +1,1 @@
+"""Spreadsheets as townships keep them, turned into observations and facts."""

@@ -1,0 +1,1 @@
+"""Chat models behind one Protocol: OpenAI-compatible endpoints, a local GGUF."""

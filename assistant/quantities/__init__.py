@@ -1,0 +1,1 @@
+"""Every number mention in official Chinese prose, and whether it is a claim."""

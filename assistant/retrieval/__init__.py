@@ -1,0 +1,1 @@
+"""Reading documents people bring: past summaries, reports, regulations."""

@@ -1,0 +1,1 @@
+"""What is kept in the workspace database besides the ledger."""

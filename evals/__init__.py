@@ -1,0 +1,1 @@
+"""Scores and benchmarks; run by hand, never needed by a user."""
