@@ -68,6 +68,7 @@ class PastReport:
     unit_name: str  # empty where the text does not say, or redacts it
     sections: tuple[PastSection, ...]
     notices: tuple[Notice, ...] = ()
+    addressee: str = ""
 
 
 Writer = Callable[[SectionSpec, Sequence[Fact], PastSection | None, Context], SectionText]
