@@ -11,6 +11,7 @@ JushiError
 ├── ModelError            the language model could not be used
 │   ├── ModelUnreachable  no answer from the endpoint (address, network, stalled)
 │   ├── ModelRefused      the endpoint answered, and said no (key, quota, model name, length)
+│   │   └── ContextExceeded   what it was given is longer than it can take
 │   └── ModelNonsense     the endpoint answered with something that is not a completion
 ├── Cancelled             a person stopped the work
 └── Conflict              somebody else changed the same thing in the meantime
@@ -61,6 +62,10 @@ class ModelUnreachable(ModelError):
 
 class ModelRefused(ModelError):
     """The endpoint answered, and said no: key, quota, model name, length."""
+
+
+class ContextExceeded(ModelRefused):
+    """What the model was given is longer than it can take."""
 
 
 class ModelNonsense(ModelError):
