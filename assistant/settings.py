@@ -35,7 +35,6 @@ class Settings(BaseSettings):
     llm_timeout: int = Field(120, gt=0, description="等待模型的秒数")
     llm_retries: int = Field(2, ge=0, description="失败后重试的次数")
     llm_context: int = Field(8192, ge=1024, description="模型的上下文长度（token）")
-    llm_concurrency: int = Field(1, ge=1, le=16, description="同时写几节")
 
     host: str = Field("127.0.0.1", description="网页监听的地址")
     port: int = Field(7860, gt=0, lt=65536, description="网页端口")

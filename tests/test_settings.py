@@ -53,3 +53,14 @@ def test_the_key_is_never_printed(tmp_path, monkeypatch):
     settings = load_settings(tmp_path)
     assert "sk-secret" not in repr(settings)
     assert settings.llm_api_key.get_secret_value() == "sk-secret"
+
+
+def test_the_settings_page_is_what_the_settings_are():
+    import subprocess
+    import sys
+
+    root = Path(__file__).resolve().parent.parent
+    printed = subprocess.run(
+        [sys.executable, "scripts/settings-page"], capture_output=True, text=True, check=True, cwd=root, env={"PYTHONPATH": str(root)}
+    ).stdout
+    assert (root / "docs" / "settings.md").read_text(encoding="utf-8") == printed

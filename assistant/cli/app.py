@@ -1,0 +1,65 @@
+"""The `jushi` command: its sub-commands, and how errors become one sentence and an exit status."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from assistant.cli import checking, drafting, ledger, serving
+from assistant.errors import Cancelled, JushiError
+
+NAME = "jushi"
+
+app = typer.Typer(
+    name=NAME,
+    help="据实：数字出自台账的乡镇安全生产总结起草与核数工具。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.add_typer(ledger.app, name="ledger")
+app.command("facts")(ledger.facts)
+app.command("draft")(drafting.draft)
+app.command("check")(checking.check)
+app.command("quantities")(checking.quantities)
+app.command("serve")(serving.serve)
+app.command("demo")(serving.demo)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from assistant import __version__
+
+        typer.echo(f"据实 {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="显示版本")
+    ] = False,
+) -> None:
+    """Options of the command as a whole."""
+
+
+def main() -> None:
+    """Run the command; what a person can put right ends with one sentence and exit status 2."""
+    try:
+        app()
+    except Cancelled as stop:
+        typer.echo(str(stop), err=True)
+        sys.exit(130)
+    except KeyboardInterrupt:
+        typer.echo("已停止。写完的部分已经保存，再次运行同一命令会接着写。", err=True)
+        sys.exit(130)
+    except JushiError as error:
+        typer.echo(f"出错了：{error}", err=True)
+        sys.exit(2)
+    except OSError as error:
+        place = f" {error.filename}" if error.filename else ""
+        typer.echo(f"出错了：读写文件{place} 失败（{error.strerror or error}）。请检查路径、权限和磁盘空间。", err=True)
+        sys.exit(2)

@@ -1,0 +1,41 @@
+"""Options that several commands share, and what is done with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from assistant.workflow import Workspace
+
+WorkspaceOption = Annotated[
+    Path | None, typer.Option("--workspace", "-w", help="工作目录（默认 ./jushi-data）", show_default=False)
+]
+PeriodOption = Annotated[
+    str, typer.Option("--period", "-p", help="期间：2024、2024H1、2024Q3、2024-05、2024-01..2024-11")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="以 JSON 输出（格式见 docs/json.md）")]
+
+
+@contextmanager
+def opened(folder: Path | None, *, create: bool = True) -> Iterator[Workspace]:
+    """The workspace for one command."""
+    from assistant.settings import load_settings
+    from assistant.workflow import open_workspace
+
+    workspace = open_workspace(load_settings(folder), create=create)
+    try:
+        yield workspace
+    finally:
+        workspace.close()
+
+
+def print_json(data: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
+    """Print data as JSON that people can read too."""
+    import json
+
+    typer.echo(json.dumps(data, ensure_ascii=False, indent=2))

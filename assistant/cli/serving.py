@@ -1,0 +1,34 @@
+"""`jushi serve` and `jushi demo`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.cli.options import WorkspaceOption
+
+
+def serve(
+    port: Annotated[int | None, typer.Option("--port", help="端口（默认 7860）", show_default=False)] = None,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """打开网页：起草、编辑、核数、导出都在浏览器里做。"""
+    import importlib
+
+    from assistant.settings import load_settings
+
+    settings = load_settings(workspace)
+    if port is not None:
+        settings = settings.model_copy(update={"port": port})
+    importlib.import_module("ui.app").serve(settings)
+
+
+def demo(
+    out: Annotated[Path, typer.Option("--out", "-o", help="结果放在哪个文件夹")] = Path("out"),
+) -> None:
+    """用随附的示例镇走一遍全过程，不用模型、不用联网。"""
+    from assistant.cli.demo import run
+
+    run(out)

@@ -1,0 +1,137 @@
+"""The shapes of ``--json`` output, kept stable and described in docs/json.md."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from assistant.periods import period_id
+from assistant.records import Cell, CheckReport, Draft, Fact, Finding, Notice, Verdict
+
+if TYPE_CHECKING:
+    from assistant.workflow import Span
+
+Shape = dict[str, Any]
+Placed = TypeVar("Placed", Verdict, Finding)
+
+
+def facts_shape(facts: Sequence[Fact]) -> list[Shape]:
+    """Facts; a comparison's indicator carries its measure (``hazard.found#yoy_percent``), so that each
+    indicator and period stands once."""
+    return [
+        {
+            "id": fact.id,
+            "indicator": fact.indicator if fact.measure == "value" else f"{fact.indicator}#{fact.measure}",
+            "name": fact.name,
+            "topic": fact.topic,
+            "period": period_id(fact.period),
+            "value": str(fact.value),
+            "unit": fact.unit,
+            "evidence": [cell_shape(cell) for cell in fact.evidence],
+            "formula": fact.formula,
+            "inputs": list(fact.inputs),
+            "measure": fact.measure,
+        }
+        for fact in facts
+    ]
+
+
+def cell_shape(cell: Cell) -> Shape:
+    """Where a figure stands."""
+    return {"file": cell.file, "sheet": cell.sheet, "cell": cell.cell}
+
+
+def notice_shape(notice: Notice) -> Shape:
+    """A notice with its place, if it has one."""
+    return {
+        "severity": str(notice.severity),
+        "kind": notice.kind,
+        "message": notice.message,
+        "place": cell_shape(notice.cell) if notice.cell else None,
+    }
+
+
+def draft_shape(draft: Draft, report: CheckReport, spans: Mapping[str, Span]) -> Shape:
+    """A draft with the verdicts and findings of each section; offsets are offsets into the section's text."""
+    facts = {fact.id: fact for fact in draft.facts}
+    return {
+        "id": draft.id,
+        "kind": str(draft.kind),
+        "period": period_id(draft.period),
+        "title": draft.title,
+        "unit_name": draft.unit_name,
+        "sections": [
+            {
+                "key": section.key,
+                "heading": section.heading,
+                "level": section.level,
+                "text": section.text,
+                "writer": section.writer,
+                "slots": [_slot_shape(identity, facts.get(identity)) for identity in section.slots],
+                "verdicts": [
+                    verdict_shape(v, spans[section.key].start) for v in _inside(report.verdicts, spans[section.key])
+                ],
+                "findings": [
+                    finding_shape(f, spans[section.key].start) for f in _inside(report.findings, spans[section.key])
+                ],
+                "missing": list(section.missing),
+                "notices": [notice_shape(notice) for notice in section.notices],
+                "model": section.model,
+                "prompt_hash": section.prompt_hash,
+                "tokens": section.tokens,
+                "seconds": str(section.seconds),
+            }
+            for section in draft.sections
+        ],
+        "missing": sorted({name for section in draft.sections for name in section.missing}),
+        "notices": [notice_shape(notice) for notice in draft.notices],
+        "verdict_counts": verdict_counts(report),
+        "tokens": sum(section.tokens for section in draft.sections),
+        "seconds": str(sum(section.seconds for section in draft.sections)),
+    }
+
+
+def verdict_shape(verdict: Verdict, origin: int = 0) -> Shape:
+    """A verdict, its offsets counted from `origin`."""
+    return {
+        "start": verdict.start - origin,
+        "end": verdict.end - origin,
+        "surface": verdict.surface,
+        "verdict": str(verdict.verdict),
+        "reason": verdict.reason,
+        "fact": verdict.fact.id if verdict.fact else None,
+        "expected": verdict.expected,
+        "evidence": [cell_shape(cell) for cell in verdict.evidence],
+        "message": verdict.message,
+    }
+
+
+def finding_shape(finding: Finding, origin: int = 0) -> Shape:
+    """A finding, its offsets counted from `origin`."""
+    return {
+        "kind": finding.kind,
+        "severity": str(finding.severity),
+        "start": finding.start - origin,
+        "end": finding.end - origin,
+        "surface": finding.surface,
+        "message": finding.message,
+        "suggestion": finding.suggestion,
+    }
+
+
+def verdict_counts(report: CheckReport) -> dict[str, int]:
+    """How many claims got each verdict."""
+    counts: dict[str, int] = {}
+    for verdict in report.verdicts:
+        counts[str(verdict.verdict)] = counts.get(str(verdict.verdict), 0) + 1
+    return counts
+
+
+def _slot_shape(identity: str, fact: Fact | None) -> Shape:
+    if fact is None:
+        return {"fact": identity}
+    return {"fact": identity, "indicator": fact.indicator, "value": str(fact.value), "unit": fact.unit}
+
+
+def _inside(items: Sequence[Placed], span: Span) -> list[Placed]:
+    return [item for item in items if span.start <= item.start and item.end <= span.end]

@@ -1,0 +1,269 @@
+"""The main job, step by step: the only place that puts stages together.
+
+spreadsheets → observations → facts → draft → check → Word. Each step can be called alone, and what a
+step has done is saved before the next begins.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from assistant.drafting.draft import assemble, context_for
+from assistant.drafting.sections import Writer
+from assistant.errors import InputError, SettingsError, WorkspaceError
+from assistant.factcheck.check import check
+from assistant.ledger import facts as ledger_facts
+from assistant.ledger import importing
+from assistant.llm.chat import ChatModel
+from assistant.periods import half_of, months_of, period_id, quarter_of, year_earlier, year_of
+from assistant.records import CheckReport, Document, Draft, Fact, Period, ReportKind, SectionText
+from assistant.registry.registry import Registry, load_registry
+from assistant.settings import Settings
+from assistant.store import database, drafts
+
+NO_MODEL = "none"
+LAYOUTS = "layouts"
+OWN_INDICATORS = "indicators.csv"
+
+
+def _nothing(_section: SectionText) -> None:
+    """What is done with a finished section where nobody asked to be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """An opened workspace: its folder, its database, its indicators."""
+
+    settings: Settings
+    folder: Path
+    engine: Engine
+    registry: Registry
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.engine.dispose()
+
+
+def open_workspace(settings: Settings, *, create: bool = True) -> Workspace:
+    """Open the workspace folder, making it where it is missing and `create` allows.
+
+    Raises `WorkspaceError` when the folder is missing or cannot be used.
+    """
+    folder = settings.workspace
+    if not create and not folder.is_dir():
+        raise WorkspaceError(f"没有工作目录 {folder}。请先用 jushi ledger import 导入台账，或用 --workspace 指定目录。")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WorkspaceError(f"不能建立工作目录 {folder}（{error.strerror}）。请换一个有权限的位置。") from error
+    engine = database.open_database(folder, settings.database_url)
+    drafts.create_tables(engine)
+    importing.create_tables(engine)
+    return Workspace(settings, folder, engine, load_registry(folder / OWN_INDICATORS))
+
+
+# --- Ledger and facts -------------------------------------------------------------------------
+
+
+def import_ledger(workspace: Workspace, paths: Sequence[Path]) -> importing.ImportReport:
+    """Read spreadsheets (files or folders) into the workspace; says what was read, guessed and refused."""
+    return importing.import_files(workspace.engine, paths, workspace.registry, layouts=workspace.folder / LAYOUTS)
+
+
+def compute_facts(workspace: Workspace, period: Period) -> list[Fact]:
+    """The facts of a period with their comparisons and evidence.
+
+    Raises `InputError` where the ledger has nothing in the period.
+    """
+    facts = ledger_facts.facts_for(workspace.engine, period, workspace.registry)
+    if not facts:
+        raise InputError(f"台账里没有 {period_id(period)} 的数据。请先用 jushi ledger import 导入这一期的台账。")
+    return facts
+
+
+def facts_around(workspace: Workspace, period: Period) -> list[Fact]:
+    """Every fact a report of this period may speak of: its own, its parts', its year's, and the year before's."""
+    year = period.start.year
+    halves = [half_of(year, half) for half in (1, 2)]
+    quarters = [quarter_of(year, quarter) for quarter in (1, 2, 3, 4)]
+    months = [months_of(year, month, month) for month in range(1, 13)]
+    around = [period, year_of(year), *halves, *quarters, *months, year_earlier(period), year_of(year - 1)]
+    found: dict[str, Fact] = {}
+    for each in dict.fromkeys(around):
+        whole = each == period
+        for fact in ledger_facts.facts_for(workspace.engine, each, workspace.registry, comparisons=whole):
+            found.setdefault(fact.id, fact)
+    return list(found.values())
+
+
+# --- Draft ------------------------------------------------------------------------------------
+
+
+def write_draft(
+    workspace: Workspace,
+    kind: ReportKind,
+    period: Period,
+    *,
+    past: Sequence[Document] = (),
+    model: str | None = None,
+    on_section: Callable[[SectionText], None] = _nothing,
+    on_text: Callable[[str], None] | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Draft:
+    """Write a report section by section, each saved as soon as it is written.
+
+    `model` is a model's name, "none" for the offline writer, None for what the settings say. A draft
+    of the same kind, period, facts, past summaries and model that was cut off is gone on with; a
+    finished one stays as it is and a new one is begun.
+    """
+    facts = facts_around(workspace, period)
+    if not any(fact.period == period for fact in facts):
+        compute_facts(workspace, period)  # says what is missing
+    context = context_for(kind, period, workspace.registry, past, unit_name=workspace.settings.unit_name)
+    chat = open_model(workspace.settings, model)
+    head = _begin(workspace, kind, period, facts, past, chat.name if chat else NO_MODEL)
+    written = {section.key: section for section in head.sections}
+
+    def save(section: SectionText) -> None:
+        if written.get(section.key) != section:
+            drafts.save_section(workspace.engine, head.id, section, author=section.writer, why="起草")
+        on_section(section)
+
+    try:
+        draft = assemble(
+            kind,
+            period,
+            facts,
+            past,
+            context,
+            on_section=save,
+            done=head.sections,
+            **({"write": _model_writer(chat, on_text, cancelled)} if chat else {}),
+        )
+    finally:
+        if chat:
+            chat.close()
+    finished = replace(draft, id=head.id, extra={**draft.extra, **head.extra, "state": "finished"})
+    drafts.save_head(workspace.engine, finished, period_id(period))
+    return finished
+
+
+def open_model(settings: Settings, model: str | None = None) -> ChatModel | None:
+    """The language model the settings (or `model`) name; None for no model.
+
+    Raises `SettingsError` where a model is named and no address or file is given.
+    """
+    from assistant.llm.local import open_gguf
+    from assistant.llm.openai_chat import open_endpoint
+
+    name = model if model is not None else settings.llm_model
+    if name == NO_MODEL or not (name or settings.llm_base_url or settings.llm_gguf):
+        return None
+    if settings.llm_gguf and (not settings.llm_base_url or name == settings.llm_gguf.name):
+        return open_gguf(settings.llm_gguf, context=settings.llm_context, timeout=settings.llm_timeout)
+    if not settings.llm_base_url:
+        raise SettingsError(
+            f"指定了模型“{name}”，但没有设置模型服务地址。请设置 JUSHI_LLM_BASE_URL（如 http://127.0.0.1:11434/v1），"
+            "或用 JUSHI_LLM_GGUF 指定本地模型文件，或用 --model none 不用模型。"
+        )
+    return open_endpoint(
+        settings.llm_base_url,
+        name,
+        settings.llm_api_key.get_secret_value(),
+        timeout=settings.llm_timeout,
+        retries=settings.llm_retries,
+        context=settings.llm_context,
+    )
+
+
+def _model_writer(chat: ChatModel, on_text: Callable[[str], None] | None, cancelled: Callable[[], bool]) -> Writer:
+    from assistant.drafting.model_writer import writer_with
+
+    return writer_with(chat, on_text=on_text, cancelled=cancelled)
+
+
+def _begin(
+    workspace: Workspace, kind: ReportKind, period: Period, facts: Sequence[Fact], past: Sequence[Document], model: str
+) -> Draft:
+    """The draft to go on with: the one that was cut off, or a new one."""
+    parts = [str(kind), model, *(f"{fact.id}={fact.value}" for fact in facts), *(document.text for document in past)]
+    inputs = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+    stem = f"{kind}-{period_id(period)}"
+    earlier = [item for item in drafts.list_drafts(workspace.engine) if item.id.rpartition("-")[0] == stem]
+    for item in earlier:
+        draft = drafts.load_draft(workspace.engine, item.id)
+        if draft.extra.get("inputs") == inputs and draft.extra.get("state") == "writing":
+            return draft
+    extra = {"inputs": inputs, "state": "writing", "model": model}
+    new = Draft(f"{stem}-{len(earlier) + 1}", kind, period, "", "", (), tuple(facts), extra=extra)
+    drafts.save_head(workspace.engine, new, period_id(period))
+    return new
+
+
+def export_draft(draft: Draft, out: Path, *, report: CheckReport | None = None) -> None:
+    """Write a draft as .docx in the official layout, with the 核数表 as an annex where a check is given, or as .md."""
+    from assistant.export.markdown import export_markdown
+    from assistant.export.report import export_docx
+
+    if out.suffix.lower() == ".md":
+        export_markdown(draft, out)
+    else:
+        export_docx(draft, out, check=report, annex=report is not None)
+
+
+# --- Check ------------------------------------------------------------------------------------
+
+
+def check_document(
+    document: Document, facts: Sequence[Fact], period: Period, registry: Registry | None = None
+) -> CheckReport:
+    """A verdict for every figure of a document, and the findings.
+
+    Raises `InputError` for a document without any text.
+    """
+    if not document.text.strip():
+        raise InputError(f"{document.file} 里没有文字，无从核对。")
+    return check(document.text, facts, period, registry=registry)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where a section's body stands in the draft's text."""
+
+    start: int
+    end: int
+
+
+def draft_text(draft: Draft) -> str:
+    """The whole draft as plain text: title, addressee, headings and bodies, signature and date."""
+    return "\n".join(text for _, text in _parts(draft))
+
+
+def section_spans(draft: Draft) -> dict[str, Span]:
+    """Where each section's body stands in `draft_text`, by section key."""
+    spans: dict[str, Span] = {section.key: Span(0, 0) for section in draft.sections}
+    position = 0
+    for key, text in _parts(draft):
+        if key:
+            spans[key] = Span(position, position + len(text))
+        position += len(text) + 1
+    return spans
+
+
+def _parts(draft: Draft) -> list[tuple[str, str]]:
+    """The pieces of the draft's text in order, each body with its section's key."""
+    parts = [("", draft.title), ("", draft.addressee)]
+    for section in draft.sections:
+        parts += [("", section.heading), (section.key, section.text)]
+    parts += [("", draft.signature), ("", draft.signed_on)]
+    return [(key, text) for key, text in parts if text]
+
+
+def check_draft(workspace: Workspace, draft: Draft) -> CheckReport:
+    """The same check as anybody's text gets, against the ledger as it is now."""
+    return check(draft_text(draft), facts_around(workspace, draft.period), draft.period, registry=workspace.registry)
