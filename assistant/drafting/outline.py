@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from assistant.drafting.sections import Role, SectionSpec
+from assistant.drafting.context import Context
+from assistant.drafting.families import family_of, outline_data
+from assistant.drafting.homes import find_homes
+from assistant.drafting.past import read_past
+from assistant.drafting.sections import PastReport, PastSection, Role, SectionSpec
+from assistant.drafting.timewords import move_on
 from assistant.periods import following, short_name
-from assistant.records import Document, Fact, Period, ReportKind
+from assistant.records import Document, Fact, Indicator, Period, ReportKind
 from assistant.registry.registry import Registry
 
-_FILE = Path(__file__).with_name("outlines.toml")
-_NUMBERING = {0: "", 1: "一、", 2: "（一）", 3: "1.", 4: "（1）"}
+__all__ = ["SectionSpec", "default_outline", "learned_outline", "outline_for"]
 
-__all__ = ["SectionSpec", "outline_for"]
+_NUMBERING = {0: "", 1: "一、", 2: "（一）", 3: "1.", 4: "（1）"}
 
 
 def outline_for(
@@ -33,39 +35,136 @@ def outline_for(
     whose past text speaks of them. `facts` (where known) say which topics need a section of their own
     that the past summary did not have.
     """
-    return default_outline(kind, period, registry)
+    report = read_past(past) if past is not None else None
+    if report is None or not any(section.level for section in report.sections):
+        return default_outline(kind, period, registry)
+    return [spec for spec, _ in learned_outline(kind, period, registry, report, facts)]
 
 
 def default_outline(kind: ReportKind, period: Period, registry: Registry) -> list[SectionSpec]:
     """The shipped outline for this kind of report."""
-    following_name = next_name(kind, period)
-    return [_spec(entry, registry, following_name) for entry in _data()["section"]]
+    name = _next_name(kind, period)
+    return [_spec(entry, registry, name) for entry in outline_data()["section"]]
 
 
-def next_name(kind: ReportKind, period: Period) -> str:
-    """How the report names the period its plan is for: 2025年, or 下半年 within the same year."""
+def learned_outline(
+    kind: ReportKind,
+    period: Period,
+    registry: Registry,
+    report: PastReport,
+    facts: Sequence[Fact] = (),
+    figures: Mapping[str, int] | None = None,
+) -> list[tuple[SectionSpec, PastSection | None]]:
+    """The past summary's own outline, each section with the past one it follows.
+
+    `figures` are the indicators whose figures stand in a section of the past summary (id → its index).
+    Sections the past summary lacks are added from the shipped outline: for topics the facts speak of,
+    and the problems and the plan part.
+    """
+    context = Context(kind, period, "", registry, past_period=report.period, past_kind=report.kind)
+    homes = find_homes(report.sections, registry, figures)
+    pairs = [
+        (_learned(past, [entry for entry in registry if homes.get(entry.id) == index], context), past)
+        for index, past in enumerate(report.sections)
+    ]
+    known = {fact.indicator for fact in facts}
+    homeless = {entry.id for entry in registry if entry.id not in homes and entry.id in known}
+    return _numbered(_completed(pairs, homeless, default_outline(kind, period, registry)))
+
+
+def _learned(past: PastSection, entries: Sequence[Indicator], context: Context) -> SectionSpec:
+    return SectionSpec(
+        key="",
+        heading=move_on(past.heading, context, past.role),
+        level=past.level,
+        role=past.role,
+        topics=tuple(dict.fromkeys(entry.topic for entry in entries)),
+        must=tuple(entry.id for entry in entries),
+        length=len(past.text),
+        numbering=past.numbering,
+    )
+
+
+def _completed(
+    pairs: Sequence[tuple[SectionSpec, PastSection]], wanted: set[str], shipped: Sequence[SectionSpec]
+) -> list[tuple[SectionSpec, PastSection | None]]:
+    """The learned sections, with shipped ones put in for what has no place among them."""
+    result: list[tuple[SectionSpec, PastSection | None]] = list(pairs)
+    for spec in shipped:
+        must = tuple(name for name in (*spec.must, *spec.may) if name in wanted)
+        if spec.role is Role.WORK and must:
+            at, level = _after_work(result, spec)
+            result.insert(at, (replace(spec, must=must, may=(), level=level, numbering=_style(result, level)), None))
+        elif spec.role in (Role.PROBLEMS, Role.PLAN) and all(known.role is not spec.role for known, _ in result):
+            at = _before_end(result, spec.role)
+            result.insert(at, (replace(spec, numbering=_style(result, 1)), None))
+    return result
+
+
+def _after_work(result: Sequence[tuple[SectionSpec, PastSection | None]], spec: SectionSpec) -> tuple[int, int]:
+    """Where an added work section stands: a （一） after the last of the fullest 一、, a 一、 after the work part."""
+    work = [index for index, (known, _) in enumerate(result) if known.role is Role.WORK]
+    if not work:
+        return len(result), 1
+    fields = _fields(result)
+    if fields and (
+        spec.level == 2 or not any(result[index][0].level == 1 and result[index][0].length for index in work)
+    ):
+        return fields[-1] + 1, 2
+    return work[-1] + 1, 1
+
+
+def _fields(result: Sequence[tuple[SectionSpec, PastSection | None]]) -> list[int]:
+    """The sub-sections of that 一、 of the work part which has most of them."""
+    groups: list[list[int]] = [[]]
+    for index, (spec, _) in enumerate(result):
+        if spec.level == 1:
+            groups.append([])
+        elif spec.level == 2 and spec.role is Role.WORK:
+            groups[-1].append(index)
+    return max(groups, key=len)
+
+
+def _before_end(result: Sequence[tuple[SectionSpec, PastSection | None]], role: Role) -> int:
+    later = (Role.PLAN, Role.CLOSING) if role is Role.PROBLEMS else (Role.CLOSING,)
+    return next((index for index, (spec, _) in enumerate(result) if spec.role in later), len(result))
+
+
+def _style(result: Sequence[tuple[SectionSpec, PastSection | None]], level: int) -> str:
+    """The numbering the report uses at this level."""
+    return next((spec.numbering for spec, _ in result if spec.level == level), _NUMBERING[level])
+
+
+def _numbered(pairs: Sequence[tuple[SectionSpec, PastSection | None]]) -> list[tuple[SectionSpec, PastSection | None]]:
+    """Keys in order: 00 for the opening, 01, 02, 02.01 …"""
+    result: list[tuple[SectionSpec, PastSection | None]] = []
+    top = sub = 0
+    for spec, past in pairs:
+        if spec.role is Role.OPENING:
+            key = "00"
+        elif spec.level <= 1:
+            top, sub = top + 1, 0
+            key = f"{top:02}"
+        else:
+            sub += 1
+            key = f"{top:02}.{sub:02}"
+        result.append((replace(spec, key=key), past))
+    return result
+
+
+def _next_name(kind: ReportKind, period: Period) -> str:
     after = following(period)
     if kind is ReportKind.HALF_YEAR and after.start.year == period.start.year:
         return short_name(after)
     return f"{after.start.year}年"
 
 
-def family_words() -> dict[str, list[str]]:
-    """The words that tell which family of indicators a text is about."""
-    words: dict[str, list[str]] = _data()["families"]
-    return words
-
-
-@cache
-def _data() -> dict[str, Any]:
-    return tomllib.loads(_FILE.read_text(encoding="utf-8"))
-
-
 def _spec(entry: dict[str, Any], registry: Registry, following_name: str) -> SectionSpec:
     level = int(entry["level"])
     topics = tuple(entry.get("topics", ()))
     must = _ids(entry.get("must", ()), registry)
-    may = _ids(entry.get("may", ()), registry) + _of_topics(topics, registry, entry)
+    own = tuple(own.id for own in registry if own.topic in topics and not family_of(own.id))
+    may = _ids(entry.get("may", ()), registry) + own
     return SectionSpec(
         key=entry["key"],
         heading=str(entry.get("heading", "")).replace("{next}", following_name),
@@ -79,16 +178,5 @@ def _spec(entry: dict[str, Any], registry: Registry, following_name: str) -> Sec
     )
 
 
-def family_of(indicator: str) -> str:
-    """The family of an indicator id: the part before the dot; empty for a name without one."""
-    return indicator.partition(".")[0] if "." in indicator else ""
-
-
 def _ids(families: Sequence[str], registry: Registry) -> tuple[str, ...]:
     return tuple(entry.id for entry in registry if family_of(entry.id) in families)
-
-
-def _of_topics(topics: Sequence[str], registry: Registry, entry: dict[str, Any]) -> tuple[str, ...]:
-    """A town's own indicators, whose ids are in no shipped family, go by their topic."""
-    known = family_words()
-    return tuple(own.id for own in registry if own.topic in topics and family_of(own.id) not in known)
