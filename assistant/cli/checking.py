@@ -75,11 +75,15 @@ def _read(file: str) -> Document:
 
 
 def _facts(file: Path | None, workspace: Path | None, period: Period) -> list[Fact]:
+    """The facts to check against: the table given, or the ledger of the workspace if there is one."""
     from assistant.ledger.facts import facts_from_csv
+    from assistant.settings import load_settings
     from assistant.workflow import facts_around
 
     if file:
         return facts_from_csv(file)
+    if workspace is None and not load_settings().workspace.exists():
+        return []
     with opened(workspace, create=False) as opened_workspace:
         return facts_around(opened_workspace, period)
 

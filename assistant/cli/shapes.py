@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from assistant.periods import period_id
-from assistant.records import Cell, CheckReport, Draft, Fact, Finding, Notice, Verdict
+from assistant.records import Cell, CheckReport, Draft, Fact, Finding, Notice, Quantity, Verdict
 
 if TYPE_CHECKING:
     from assistant.workflow import Span
@@ -135,3 +136,25 @@ def _slot_shape(identity: str, fact: Fact | None) -> Shape:
 
 def _inside(items: Sequence[Placed], span: Span) -> list[Placed]:
     return [item for item in items if span.start <= item.start and item.end <= span.end]
+
+
+def quantity_shape(quantity: Quantity) -> Shape:
+    """A number mention as read."""
+    return {
+        "start": quantity.start,
+        "end": quantity.end,
+        "surface": quantity.surface,
+        "value": _plain(quantity.value),
+        "low": _plain(quantity.low),
+        "high": _plain(quantity.high),
+        "unit": quantity.unit,
+        "approx": str(quantity.approx),
+        "kind": str(quantity.kind),
+        "claim": quantity.is_claim,
+        "period": period_id(quantity.period) if quantity.period else None,
+        "denies": quantity.denies,
+    }
+
+
+def _plain(value: Decimal | None) -> str | None:
+    return None if value is None else f"{value:f}"
