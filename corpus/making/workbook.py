@@ -55,6 +55,7 @@ def _lay_out(sheet: Sheet, page: Worksheet) -> list[tuple[int, int]]:
             label, rows = payload
             typed = sheet.typed if kind == "total" else {}
             _fill(page, row, _totals(sheet, label, rows, typed), sheet.columns, bold=True)
+            _merge_label(sheet.columns, page, row)
         row += 1
     for position, column in enumerate(sheet.columns, start=1):
         page.column_dimensions[get_column_letter(position)].width = column.width
@@ -87,6 +88,8 @@ def _write_head(sheet: Sheet, page: Worksheet, row: int) -> int:
     if sheet.units:
         _fill(page, row, [column.unit or None for column in sheet.columns], sheet.columns)
         row += 1
+    for header in range(row - (2 if grouped else 1) - sheet.units, row - sheet.units):
+        page.row_dimensions[header].height = 32
     page.freeze_panes = page.cell(row, 1)
     page.sheet_properties.pageSetUpPr.fitToPage = True
     page.page_setup.orientation, page.page_setup.paperSize, page.page_setup.fitToHeight = "landscape", 9, 0
@@ -170,6 +173,14 @@ def _fill(page: Worksheet, row: int, values: list[Any], columns: tuple[Column, .
         cell.alignment = _LEFT if column.width >= _WIDE and not bold else _MIDDLE
         if isinstance(value, datetime):
             cell.number_format = "yyyy/m/d"
+
+
+def _merge_label(columns: tuple[Column, ...], page: Worksheet, row: int) -> None:
+    """The word 合计 reaches up to the first column that is added up."""
+    first = 2 if columns[0].merge else 1
+    last = next(position for position, column in enumerate(columns) if column.summed)
+    if last > first:
+        page.merge_cells(start_row=row, end_row=row, start_column=first, end_column=last)
 
 
 def _across(page: Worksheet, row: int, text: str, width: int, font: Font, alignment: Alignment) -> None:
