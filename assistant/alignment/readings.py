@@ -1,0 +1,165 @@
+"""Reading a text against facts: for every claim its role, its period and the subject it speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from assistant.alignment.assignment import assign
+from assistant.alignment.clauses import Clause, ClauseReader
+from assistant.alignment.layout import Layout, lay_out
+from assistant.alignment.roles import Reading, Role, read_role
+from assistant.alignment.scoring import ACCEPT, SMALL_VALUE_POINTS, VALUE_POINTS, Score, Switches, score_subject
+from assistant.alignment.subjects import Subject, SubjectIndex
+from assistant.alignment.timing import Marker, Timing
+from assistant.alignment.units import UnitFit
+from assistant.alignment.values import Fit, fit_value
+from assistant.periods import preceding, year_earlier
+from assistant.records import Fact, Kind, Period, Quantity
+from assistant.registry.registry import Registry
+
+_SMALL = 10
+_PLAIN = frozenset((Role.VALUE, Role.TOTAL, Role.PRIOR))
+
+
+@dataclass(slots=True)
+class Aligned:
+    """A claim as read: what it states, of which period, and the subjects that suit it, best first."""
+
+    clause: Clause
+    reading: Reading
+    period: Period
+    marker: Marker | None
+    scores: list[Score] = field(default_factory=list)
+    chosen: Score | None = None
+    others: list[Subject] = field(default_factory=list)  # the other subjects of 商超、宾馆各12家
+
+    @property
+    def claim(self) -> Quantity:
+        """The claim."""
+        return self.clause.claim
+
+    @property
+    def subject(self) -> Subject | None:
+        """The subject assigned, if any."""
+        return self.chosen.subject if self.chosen else None
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """A text read against facts."""
+
+    layout: Layout
+    timing: Timing
+    index: SubjectIndex
+    report: Period
+    aligned: tuple[Aligned, ...]
+
+
+def read(
+    text: str,
+    quantities: Sequence[Quantity],
+    facts: Sequence[Fact],
+    period: Period,
+    registry: Registry,
+    *,
+    by_value: bool = True,
+    switches: Switches | None = None,
+) -> Alignment:
+    """Read every claim among `quantities` against `facts`, for a report on `period`."""
+    settings = switches or Switches()
+    ordered = sorted(quantities, key=lambda each: each.start)
+    layout = lay_out(text, [(each.start, each.end) for each in ordered if each.kind is not Kind.ZERO])
+    timing = Timing(text, period)
+    index = SubjectIndex(facts, registry)
+    aligned: list[Aligned] = []
+    for clause in ClauseReader(layout, ordered).read():
+        aligned.append(_read_claim(clause, layout, timing, aligned[-1] if aligned else None))
+    for group in _by_sentence(aligned):
+        for each in group:
+            _score(each, index, settings, by_value)
+        _choose(group, joint=settings.joint)
+        _anchor(group)
+    return Alignment(layout, timing, index, period, tuple(aligned))
+
+
+def _read_claim(clause: Clause, layout: Layout, timing: Timing, previous: Aligned | None) -> Aligned:
+    before = layout.text[clause.sentence.full_start : clause.start]
+    reading = read_role(clause, before)
+    same_run = previous is not None and previous.clause.sentence is clause.sentence and clause.chained
+    if same_run and previous is not None and clause.respective and previous.reading.role is Role.CHANGE:
+        reading = previous.reading
+    marker = timing.holding(clause.claim.start, clause.sentence.full_start)
+    period = marker.period if marker and marker.period else timing.report
+    if reading.role is Role.PRIOR:
+        named = [each for each in timing.within(clause.start, clause.claim.start) if each.period]
+        named = named or [
+            each for each in timing.within(clause.sentence.full_start, clause.claim.start) if each.compares
+        ]
+        base = preceding(period) if reading.against == "preceding" else year_earlier(period)
+        period = named[-1].period or base if named else base
+    return Aligned(clause, reading, period, marker)
+
+
+def _by_sentence(aligned: list[Aligned]) -> list[list[Aligned]]:
+    groups: list[list[Aligned]] = []
+    for each in aligned:
+        if groups and groups[-1][-1].clause.sentence.full_start == each.clause.sentence.full_start:
+            groups[-1].append(each)
+        else:
+            groups.append([each])
+    return groups
+
+
+def _score(each: Aligned, index: SubjectIndex, switches: Switches, by_value: bool) -> None:
+    near = each.clause.nearness
+    for subject in index.sharing(concept for concept, points in near.items() if points >= 40):
+        score = score_subject(each.clause, subject, switches)
+        if score.form is None or score.unit is UnitFit.FOREIGN:
+            continue
+        if by_value and score.without_value + VALUE_POINTS >= ACCEPT:
+            score.value = _value_points(each, subject)
+        if score.points >= ACCEPT - VALUE_POINTS:
+            each.scores.append(score)
+    each.scores.sort(key=lambda score: -score.points)
+
+
+def _value_points(each: Aligned, subject: Subject) -> int:
+    known = subject.known_at(each.period)
+    if known is None or fit_value(each.claim, known.value, known.unit) is Fit.NO:
+        return 0
+    small = known.value < _SMALL and each.claim.kind is Kind.COUNT
+    return SMALL_VALUE_POINTS if small else VALUE_POINTS
+
+
+def _choose(group: list[Aligned], *, joint: bool) -> None:
+    """Give each plain claim of a sentence its subject; a subject and period serve one claim."""
+    plain = [each for each in group if each.reading.role in _PLAIN]
+    if not joint:
+        for each in plain:
+            each.chosen = next((score for score in each.scores if score.points >= ACCEPT), None)
+        return
+    columns: dict[tuple[int, Period], int] = {}
+    for each in plain:
+        for score in each.scores:
+            columns.setdefault((id(score.subject), each.period), len(columns))
+    gains = [[0] * len(columns) for _ in plain]
+    scores: dict[tuple[int, int], Score] = {}
+    for row, each in enumerate(plain):
+        for score in each.scores:
+            column = columns[id(score.subject), each.period]
+            gains[row][column] = score.points - ACCEPT + 1
+            scores[row, column] = score
+    for row, choice in enumerate(assign(gains)):
+        if choice is not None:
+            plain[row].chosen = scores[row, choice]
+
+
+def _anchor(group: list[Aligned]) -> None:
+    """A change, share or remainder speaks of its own words' subject, else of the figure's before it."""
+    last: Score | None = None
+    for each in group:
+        if each.reading.role in _PLAIN:
+            last = each.chosen or last
+        elif each.chosen is None:
+            each.chosen = last

@@ -1,0 +1,141 @@
+"""How well a subject suits a claim, in points, each with its reason.
+
+The words of the claim count most, then the unit, the field of work, and last the value, which is evidence and never
+proof. `trust` says whether the words alone would carry a contradiction.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.alignment.clauses import Clause
+from assistant.alignment.lexicon import act_concepts, field_concepts
+from assistant.alignment.subjects import Form, Subject
+from assistant.alignment.units import UnitFit, fit_units
+
+_UNIT_POINTS = {
+    UnitFit.SAME: 20,
+    UnitFit.EQUAL: 18,
+    UnitFit.NONE: 8,
+    UnitFit.LOOSE: 3,
+    UnitFit.TIMES: -5,
+    UnitFit.FOREIGN: -80,
+}
+_SURPLUS = {"thing": 12, "common": 5, "field": 15, "scope": 10, "act": 5, "loose": 2, "light": 0, "generic": 0}
+_SURPLUS_CAP = 40
+_LOOSE_CAP = 8
+_CONTRAST = 25
+FIELD_SHARED, FIELD_OTHER, FIELD_UNSAID, FIELD_WIDER = 10, -20, -4, -3
+VALUE_POINTS, SMALL_VALUE_POINTS = 12, 4
+
+#: What a match needs at all, and what it needs without its value to speak against a claim. Measured on the
+#: development set, the example town and the mutation eval (`python -m evals.mutations --thresholds`).
+ACCEPT = 50
+FIRM = 70
+
+
+@dataclass(slots=True)
+class Score:
+    """The points of one subject for one claim, and what they are made of."""
+
+    subject: Subject
+    words: int = 0
+    form: Form | None = None
+    unit: UnitFit = UnitFit.SAME
+    surplus: int = 0
+    contrast: bool = False  # another act is named: 整改 for 排查
+    narrower: bool = False  # the subject is narrower than the words: 重大隐患 for 隐患
+    wider: bool = False  # the subject is wider than the words: 检查企业 for 检查危化企业
+    topic: int = 0
+    value: int = 0
+
+    @property
+    def without_value(self) -> int:
+        """The points of words, unit and field."""
+        return self.words + _UNIT_POINTS[self.unit] + self.topic - self.surplus - (_CONTRAST if self.contrast else 0)
+
+    @property
+    def points(self) -> int:
+        """All points."""
+        return self.without_value + self.value
+
+    @property
+    def is_firm(self) -> bool:
+        """Whether the words alone are enough to speak against a claim."""
+        return self.without_value >= FIRM and not (self.contrast or self.narrower or self.wider)
+
+
+@dataclass(frozen=True, slots=True)
+class Switches:
+    """What the score listens to; the ablations of the evals turn parts off."""
+
+    units: bool = True
+    topics: bool = True
+    joint: bool = True
+
+
+def score_subject(
+    clause: Clause, subject: Subject, switches: Switches, nearness: dict[str, int] | None = None
+) -> Score:
+    """The score of `subject` for the words of `clause`, its value not yet looked at."""
+    near = clause.nearness if nearness is None else nearness
+    score = Score(subject)
+    if switches.units:
+        score.unit = fit_units(clause.claim.unit, subject.unit, subject.equal_units)
+        if score.unit is UnitFit.FOREIGN:
+            return score
+    for form in subject.forms:
+        words = _words(form, near)
+        if words > score.words:
+            score.words, score.form = words, form
+    if score.form is None:
+        return score
+    _weigh_surplus(score, clause)
+    score.narrower = any(near.get(scope, 0) < 50 for scope in score.form.scopes)
+    if score.narrower:
+        score.surplus += 20
+    if switches.topics:
+        _weigh_field(score, clause, near)
+    return score
+
+
+def _words(form: Form, near: dict[str, int]) -> int:
+    """How much of a name stands near the figure, in percent, less for a name that says little."""
+    points = 0
+    for concepts, weight in form.features:
+        best = near.get(concepts[0], 0)
+        for concept in concepts[1:]:
+            best = max(best, near.get(concept, 0))
+        points += weight * best
+    return points * form.strength // (form.total * 100) if form.total else 0
+
+
+def _weigh_surplus(score: Score, clause: Clause) -> None:
+    """What the clause says beyond the subject: another thing, another act, a narrower scope."""
+    known = score.subject.known
+    loose = 0
+    acts = [token for token in clause.own_tokens if token.kind == "act"]
+    for token in clause.own_tokens:
+        if any(concept in known for concept in token.concepts):
+            continue
+        if token.kind == "loose":
+            loose += _SURPLUS["loose"]
+            continue
+        score.surplus += _SURPLUS[token.kind]
+        score.wider = score.wider or token.kind in ("field", "scope")
+    score.surplus = min(score.surplus + min(loose, _LOOSE_CAP), _SURPLUS_CAP)
+    form = score.form
+    if acts and form and not any(concept in known for token in acts for concept in token.concepts):
+        score.contrast = any(act_concepts().intersection(each) for each, _ in form.features)
+
+
+def _weigh_field(score: Score, clause: Clause, near: dict[str, int]) -> None:
+    said = clause.sentence.fields | (near.keys() & field_concepts())
+    own = score.subject.fields
+    if own and said:
+        score.topic = FIELD_SHARED if own & said else FIELD_OTHER
+        score.narrower = score.narrower or not own & said
+    elif own:
+        score.topic = FIELD_UNSAID
+    elif said:
+        score.topic = FIELD_WIDER
