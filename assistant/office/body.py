@@ -16,6 +16,7 @@ from assistant.office.numbering import read_numbering
 from assistant.office.ooxml import MC, Element, M, child, value, w
 from assistant.office.styles import Styles
 
+ANNEX_TAG = "jushi-annex"  # the content control of an annex this program added: no part of the report's own text
 _SPACED = str.maketrans("\n\r\t", "   ")  # line ends inside w:t are blanks to Word
 _FIXED = {
     w("tab"): "\t",
@@ -136,6 +137,8 @@ class _Walk:
                 yield from self._paragraph(block, source, anchor)
             elif block.tag == w("tbl"):
                 yield from self._table(block, source, anchor)
+            elif is_annex(block):
+                self.seen["annex"] += 1
             elif block.tag in _THROUGH:
                 yield from self._blocks(block, source, anchor)
             elif block.tag == _ALTERNATE:
@@ -249,6 +252,11 @@ class _Walk:
         boxes = list(_outermost_boxes(element))
         self.seen["pictures"] += not boxes
         self._boxes += [(box, run) for box in boxes]
+
+
+def is_annex(block: Element) -> bool:
+    """Whether a block is an annex this program added."""
+    return bool(block.tag == w("sdt") and value(child(block, "sdtPr"), "tag") == ANNEX_TAG)
 
 
 def _space_after(number: str, text: str) -> str:

@@ -46,12 +46,24 @@ def serialize(root: Element) -> bytes:
     return data
 
 
-def make(name: str, *children: Element, **attributes: str | int) -> Element:
+def make(name: str, /, *children: Element, **attributes: str | int) -> Element:
     """A w: element with w: attributes."""
     element = etree.Element(w(name), nsmap={"w": W})
     for key, value in attributes.items():
         element.set(w(key.rstrip("_")), str(value))
     element.extend(children)
+    return element
+
+
+def root_element(name: str, namespaces: dict[str, str]) -> Element:
+    """The root of a part, declaring these namespace prefixes."""
+    return etree.Element(w(name), nsmap=namespaces)
+
+
+def plain_element(namespace: str, name: str, **attributes: str) -> Element:
+    """An element of a namespace without prefix, as package parts use."""
+    element = etree.Element(f"{{{namespace}}}{name}", nsmap={None: namespace})
+    element.attrib.update(attributes)
     return element
 
 

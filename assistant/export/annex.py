@@ -1,0 +1,120 @@
+"""The annex 核数表: every figure of a report with its indicator, verdict, formula and cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assistant.export.style import Style
+from assistant.export.tables import plain_paragraph, table
+from assistant.office.body import ANNEX_TAG
+from assistant.office.ooxml import Element, make
+from assistant.records import Cell, CheckReport, Draft, Fact, Verdict, VerdictKind
+
+VERDICT_NAMES = {
+    VerdictKind.SUPPORTED: "相符",
+    VerdictKind.APPROX_OK: "约数相符",
+    VerdictKind.CONTRADICTED: "不符",
+    VerdictKind.UNSUPPORTED: "无依据",
+    VerdictKind.AMBIGUOUS: "存疑",
+}
+PASSED = (VerdictKind.SUPPORTED, VerdictKind.APPROX_OK)
+_MOST_CELLS = 8  # in one row of the annex; the workbook has them all
+_CHECKED_WIDTHS = (6, 15, 20, 11, 13, 35)
+_DRAFT_WIDTHS = (6, 16, 24, 20, 34)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """One figure of the annex, every field as it is shown. `passed` is False where the figure needs a person."""
+
+    figure: str
+    indicator: str
+    verdict: str
+    expected: str
+    formula: str
+    evidence: tuple[Cell, ...]
+    message: str = ""
+    passed: bool = True
+
+
+def rows_of_report(report: CheckReport) -> list[FigureRow]:
+    """A row for every verdict of a check, in the order of the text."""
+    return [_row_of(verdict) for verdict in sorted(report.verdicts, key=lambda verdict: (verdict.start, verdict.end))]
+
+
+def _row_of(verdict: Verdict) -> FigureRow:
+    fact = verdict.fact
+    return FigureRow(
+        figure=verdict.surface,
+        indicator=fact.name if fact else "",
+        verdict=VERDICT_NAMES[verdict.verdict],
+        expected=verdict.expected,
+        formula=fact.formula if fact else "",
+        evidence=verdict.evidence or (fact.evidence if fact else ()),
+        message=verdict.message,
+        passed=verdict.verdict in PASSED,
+    )
+
+
+def rows_of_draft(draft: Draft) -> list[FigureRow]:
+    """A row for every fact rendered into the draft, in the order of the text."""
+    facts = {fact.id: fact for fact in draft.facts}
+    used = [facts[slot] for section in draft.sections for slot in section.slots if slot in facts]
+    return [
+        FigureRow(f"{fact.value:f}{fact.unit}", fact.name, "", "", fact.formula, _cells_behind(fact, facts))
+        for fact in used
+    ]
+
+
+def _cells_behind(fact: Fact, facts: dict[str, Fact]) -> tuple[Cell, ...]:
+    """The fact's own cells, and for a derived one those of the facts it uses."""
+    cells = [*fact.evidence]
+    for identity in fact.inputs:
+        if identity in facts and identity != fact.id:
+            cells += facts[identity].evidence
+    return tuple(dict.fromkeys(cells))
+
+
+def describe_cells(cells: Iterable[Cell], most: int = _MOST_CELLS) -> str:
+    """The cells as a person looks them up: file, sheet, addresses; "" for none."""
+    cells = tuple(cells)
+    places: dict[tuple[str, str], list[str]] = {}
+    for cell in cells[:most]:
+        places.setdefault((cell.file, cell.sheet), []).append(cell.cell)
+    said = [
+        f"{file}〔{sheet}〕{'、'.join(found)}" if sheet else f"{file} {'、'.join(found)}"
+        for (file, sheet), found in places.items()
+    ]
+    rest = f"，等共 {len(cells)} 处" if len(cells) > most else ""
+    return "；".join(said) + rest
+
+
+def annex_block(rows: list[FigureRow], width: int, style: Style, *, checked: bool, name: str = "核数表") -> Element:
+    """The annex on a page of its own (7.3.7), in a content control by which it is known again when the file is read."""
+    heading = plain_paragraph("附件", style.level_1_font, style.level_1_font, 32, "left", new_page=True)
+    title = plain_paragraph(name, style.title_font, style.title_font, 44, "center")
+    gap = plain_paragraph("", style.body_font, style.latin_font, 32, "left")
+    shares = _CHECKED_WIDTHS if checked else _DRAFT_WIDTHS
+    widths = [width * share // 100 for share in shares]
+    cells = [_head(checked), *(_cells(number, row, checked) for number, row in enumerate(rows, 1))]
+    marked = frozenset(number for number, row in enumerate(rows, 1) if not row.passed)
+    content = make("sdtContent", heading, gap, title, gap.__copy__(), table(cells, widths, style, marked=marked))
+    content.append(plain_paragraph("", style.body_font, style.latin_font, 2, "left"))
+    return make("sdt", make("sdtPr", make("alias", val=name), make("tag", val=ANNEX_TAG)), content)
+
+
+def _head(checked: bool) -> list[str]:
+    if checked:
+        return ["序号", "文中数字", "指标", "核对结果", "台账数", "计算方法和台账单元格"]
+    return ["序号", "文中数字", "指标", "计算方法", "台账单元格"]
+
+
+def _cells(number: int, row: FigureRow, checked: bool) -> list[str]:
+    evidence = describe_cells(row.evidence)
+    if not checked:
+        return [str(number), row.figure, row.indicator or "—", row.formula or "—", evidence or "—"]
+    proof = "；".join(part for part in (row.formula, evidence) if part)
+    if not row.passed and not proof:
+        proof = row.message
+    return [str(number), row.figure, row.indicator or "—", row.verdict, row.expected or "—", proof or "—"]

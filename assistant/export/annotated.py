@@ -1,0 +1,109 @@
+"""A checked document back in Word: a comment on each figure that needs a person, an annex of them all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from assistant.errors import UnreadableFile
+from assistant.export.annex import annex_block, rows_of_report
+from assistant.export.comments import comment_figures
+from assistant.export.files import write_atomically
+from assistant.export.manuscript import ManuscriptLine, Role, text_lines
+from assistant.export.report import document_body
+from assistant.export.style import Style
+from assistant.export.wordfile import new_parts, text_width
+from assistant.office import ooxml, soffice
+from assistant.office.archive import MAX_BYTES, Package, is_ole, is_protected, open_word, pack, protected
+from assistant.office.body import is_annex
+from assistant.office.ooxml import Element, child, w
+from assistant.records import CheckReport, Document
+
+_MACRO_PARTS = ("vbaProject", "vbaData", "attachedToolbars", "customizations.xml")
+_CONVERTED = (".doc", ".wps", ".rtf", ".odt")
+
+
+def annotate(source: Path | Document, report: CheckReport, path: Path) -> None:
+    """Write the checked document with comments and the annex 核数表 to `path`; `source` is never changed.
+
+    A .docx comes back as it is, but for the comments and the annex; .doc and .wps come back as .docx through
+    LibreOffice; anything else (text, PDF, a `Document` in memory) as a new file in our layout.
+    Raises `UnreadableFile` for a source that cannot be read, `InputError` where `path` cannot be written.
+    """
+    write_atomically(path, annotated_bytes(source, report))
+
+
+def annotated_bytes(source: Path | Document, report: CheckReport) -> bytes:
+    """The same file as bytes, for a download."""
+    package = _word_source(source) if isinstance(source, Path) else None
+    if package is None:
+        title = source.title if isinstance(source, Document) else ""
+        package = _typeset(report.text, title)
+    commented = comment_figures(package, report)
+    document = ooxml.parse(commented.parts[package.main])
+    _append_annex(document, report)
+    return pack({**commented.parts, package.main: ooxml.serialize(document)})
+
+
+def _word_source(source: Path) -> Package | None:
+    """The Word package of a file, None where the file is no Word document."""
+    try:
+        data = source.read_bytes() if source.stat().st_size <= MAX_BYTES else b""
+    except OSError as error:
+        raise UnreadableFile(f"读不了“{source}”：{error.strerror}。请检查路径和文件名。") from error
+    if is_ole(data) and is_protected(data):
+        raise protected(source.name)
+    if is_ole(data) or (source.suffix.lower() in _CONVERTED and data):
+        data = soffice.convert(source.name if source.suffix.lower() != ".wps" else f"{source.stem}.doc", data, "docx")
+    if not data.startswith(b"PK"):
+        return None
+    return _without_macros(open_word(source.name, data, everything=True))
+
+
+def _without_macros(package: Package) -> Package:
+    """The document as a plain .docx: Word opens no .docx whose inside says macros or template."""
+    types = package.root("[Content_Types].xml")
+    changed = False
+    for entry in list(types):
+        part, kind = str(entry.get("PartName", "")), str(entry.get("ContentType", ""))
+        if any(name in part for name in _MACRO_PARTS):
+            types.remove(entry)
+            changed = True
+        elif part.lstrip("/") == package.main and not kind.endswith("wordprocessingml.document.main+xml"):
+            entry.set("ContentType", "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml")
+            changed = True
+    if not changed:
+        return package
+    parts = {name: data for name, data in package.parts.items() if not any(macro in name for macro in _MACRO_PARTS)}
+    parts["[Content_Types].xml"] = ooxml.serialize(types)
+    for name in [name for name in parts if name.endswith(".rels")]:
+        relations = ooxml.parse(parts[name])
+        dead = [entry for entry in relations if any(macro in str(entry.get("Target", "")) for macro in _MACRO_PARTS)]
+        for entry in dead:
+            relations.remove(entry)
+        if dead:
+            parts[name] = ooxml.serialize(relations)
+    return Package(package.name, parts, package.main)
+
+
+def _typeset(text: str, title: str) -> Package:
+    """A new document of a text: its first line is the title where the reader took it for one."""
+    lines = text_lines(text)
+    if lines and title.replace("\n", "").startswith(lines[0].text):
+        lines[0] = ManuscriptLine(Role.TITLE, lines[0].text, -1)
+    style = Style()
+    return Package("核数结果", new_parts(document_body(lines, style), style, title, "据实"), "word/document.xml")
+
+
+def _append_annex(document: Element, report: CheckReport) -> None:
+    """The annex at the end of the body, in place of one from an earlier check."""
+    body = child(document, "body")
+    if body is None:
+        return
+    for block in [block for block in body if is_annex(block)]:
+        body.remove(block)
+    annex = annex_block(rows_of_report(report), text_width(document), Style(), checked=True)
+    last = body[-1] if len(body) else None
+    if last is not None and last.tag == w("sectPr"):
+        last.addprevious(annex)
+    else:
+        body.append(annex)

@@ -1,0 +1,78 @@
+"""A draft as the lines of the document it becomes; the one order that Word, Markdown and the check share."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.office.headings import heading_level
+from assistant.records import Draft
+
+_DATE = re.compile(r"(\d{4})\s*[年\-./]\s*(\d{1,2})\s*[月\-./]\s*(\d{1,2})\s*日?")
+
+
+class Role(StrEnum):
+    """What a line is in the document."""
+
+    TITLE = "title"
+    ADDRESSEE = "addressee"
+    HEADING = "heading"
+    BODY = "body"
+    TABLE_ROW = "table_row"
+    SIGNATURE = "signature"
+    DATE = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class ManuscriptLine:
+    """A line, its role, and its level: -1 title, 1–4 headings, 0 the rest. `section` is the key of its section."""
+
+    role: Role
+    text: str
+    level: int = 0
+    section: str = ""
+
+
+def manuscript(draft: Draft) -> list[ManuscriptLine]:
+    """The lines of a draft in order. Blank lines are the layout's business and are left out."""
+    lines = [ManuscriptLine(Role.TITLE, text, -1) for text in _lines(draft.title)]
+    if draft.addressee.strip():
+        lines.append(ManuscriptLine(Role.ADDRESSEE, draft.addressee.strip().rstrip("：:") + "："))
+    for section in draft.sections:
+        if section.heading.strip():
+            level = min(max(section.level, 1), 4)
+            lines.append(ManuscriptLine(Role.HEADING, section.heading.strip(), level, section.key))
+        lines += [_body_line(text, section.key) for text in _lines(section.text)]
+    if draft.signature.strip():
+        lines.append(ManuscriptLine(Role.SIGNATURE, draft.signature.strip()))
+    if draft.signed_on.strip():
+        lines.append(ManuscriptLine(Role.DATE, written_date(draft.signed_on)))
+    return lines
+
+
+def draft_text(draft: Draft) -> str:
+    """The draft as one text, a line a paragraph: what is checked is what is exported."""
+    return "\n".join(line.text for line in manuscript(draft))
+
+
+def text_lines(text: str) -> list[ManuscriptLine]:
+    """The lines of any text in our layout: numbered lines as headings, the rest as body."""
+    return [_body_line(line, "") for line in _lines(text)]
+
+
+def written_date(date: str) -> str:
+    """The date as clause 7.3.5.4 writes it: year in full, no zero before month and day."""
+    found = _DATE.fullmatch(date.strip())
+    return f"{found[1]}年{int(found[2])}月{int(found[3])}日" if found else date.strip()
+
+
+def _body_line(text: str, section: str) -> ManuscriptLine:
+    if text.startswith("|") and text.endswith("|") and len(text) > 1:
+        return ManuscriptLine(Role.TABLE_ROW, text, 0, section)
+    level = heading_level(text)
+    return ManuscriptLine(Role.HEADING if level else Role.BODY, text, level, section)
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip(" \t\u3000\xa0") for line in text.splitlines() if line.strip(" \t\u3000\xa0")]

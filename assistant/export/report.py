@@ -1,0 +1,128 @@
+"""A draft as a Word file in the layout of GB/T 9704."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from assistant.export import layout
+from assistant.export.annex import annex_block, rows_of_draft, rows_of_report
+from assistant.export.comments import comment_figures
+from assistant.export.files import write_atomically
+from assistant.export.manuscript import ManuscriptLine, Role, manuscript
+from assistant.export.style import Style
+from assistant.export.tables import table
+from assistant.export.titles import break_title, width
+from assistant.export.wordfile import new_parts
+from assistant.office.archive import Package, pack
+from assistant.office.ooxml import Element, make
+from assistant.records import CheckReport, Draft
+
+ANNEX_NAME = "核数表"
+
+
+def export_docx(
+    draft: Draft, path: Path, *, style: Style | None = None, check: CheckReport | None = None, annex: bool = False
+) -> None:
+    """Write the draft as .docx; equal drafts give equal bytes, and a file at `path` is replaced whole or not at all.
+
+    With `check`, every figure that is not supported carries a comment; with `annex`, a table at the end says for
+    every figure which indicator, formula and cells it comes from. Raises `InputError` where it cannot be saved.
+    """
+    write_atomically(path, docx_bytes(draft, style=style, check=check, annex=annex))
+
+
+def docx_bytes(
+    draft: Draft, *, style: Style | None = None, check: CheckReport | None = None, annex: bool = False
+) -> bytes:
+    """The same file as bytes, for a download."""
+    style = style or Style()
+    body = document_body(manuscript(draft), style, annex_name=ANNEX_NAME if annex else "")
+    if annex:
+        rows = rows_of_report(check) if check is not None else rows_of_draft(draft)
+        body.append(annex_block(rows, style.text_width_twips, style, checked=check is not None))
+    parts = new_parts(body, style, draft.title.replace("\n", ""), draft.signature or draft.unit_name)
+    if check is not None:
+        parts = comment_figures(Package(draft.title, parts, "word/document.xml"), check).parts
+    return pack(parts)
+
+
+def document_body(lines: list[ManuscriptLine], style: Style, *, annex_name: str = "") -> list[Element]:
+    """The paragraphs of a manuscript, with the blank lines the standard wants."""
+    body: list[Element] = []
+    rows: list[str] = []
+    titles = [line.text for line in lines if line.role is Role.TITLE]
+    if titles:
+        body += [_title(titles, style), _blank()]
+    for line in lines:
+        if rows and line.role is not Role.TABLE_ROW:
+            body.append(_written_table(rows, style))
+            rows = []
+        if line.role is Role.TABLE_ROW:
+            rows.append(line.text)
+        elif line.role in (Role.ADDRESSEE, Role.HEADING, Role.BODY):
+            body.append(_line(line, style))
+    if rows:
+        body.append(_written_table(rows, style))
+    if annex_name:
+        body += [_blank(), layout.paragraph("BodyText", layout.run(f"附件：{annex_name}"))]
+    return [*body, *_signature(lines, style)]
+
+
+def _title(titles: list[str], style: Style) -> Element:
+    per_line = int(style.text_width_twips // (style.title_size_pt * 20))
+    lines = titles if len(titles) > 1 else break_title(titles[0], per_line)
+    return layout.paragraph("Title", *layout.text_runs("\n".join(lines)))
+
+
+def _blank() -> Element:
+    return layout.paragraph("Normal")
+
+
+def _line(line: ManuscriptLine, style: Style) -> Element:
+    if line.role is Role.ADDRESSEE:
+        return layout.paragraph("Normal", *layout.text_runs(line.text))
+    if line.role is Role.HEADING:
+        return layout.paragraph(layout.HEADINGS[line.level], *layout.text_runs(line.text))
+    return layout.body_paragraph(style, line.text)
+
+
+def _written_table(rows: list[str], style: Style) -> Element:
+    """A table typed with bars (| a | b |); the line of dashes under its head is left out."""
+    cells = [[cell.strip() for cell in row.strip("|").split("|")] for row in rows]
+    cells = [row for row in cells if not all(cell and not cell.strip("-: ") for cell in row)]
+    columns = max(len(row) for row in cells) if cells else 1
+    filled = [row + [""] * (columns - len(row)) for row in cells]
+    return table(filled, [style.text_width_twips // columns] * columns, style)
+
+
+def _signature(lines: list[ManuscriptLine], style: Style) -> list[Element]:
+    """The office and the date (7.3.5): each on a line of its own, set in from the right by the rule."""
+    name = next((line.text for line in lines if line.role is Role.SIGNATURE), "")
+    date = next((line.text for line in lines if line.role is Role.DATE), "")
+    if not name and not date:
+        return []
+    name_in, date_in = _indents(width(name), width(date), sealed=style.sealed)
+    signed = [_blank()]
+    for text, characters in ((name, name_in), (date, date_in)):
+        if text:
+            inset = make("ind", right=round(characters * style.character_width))
+            keep = [make("keepNext")] if text == name and date else []
+            right = [*keep, inset, make("jc", val="right")]
+            signed.append(layout.paragraph("Normal", *layout.text_runs(text), properties=right))
+    return signed
+
+
+def _indents(name: float, date: float, *, sealed: bool) -> tuple[float, float]:
+    """Characters from the right edge for name and date.
+
+    Without a seal (7.3.5.2) the name stands two in and the date starts two right of it; a date longer than the
+    name stands two in itself and the name starts two left of it. With a seal (7.3.5.1) the date stands four in and
+    the name is centred over it.
+    """
+    if not name:
+        return 0, 4 if sealed else 2
+    if sealed:
+        return max(4 + (date - name) / 2, 0), 4
+    if date > name:
+        return date - name + 4, 2
+    return 2, name - date
