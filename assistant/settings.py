@@ -25,7 +25,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="JUSHI_", extra="forbid")
 
     workspace: Path = Field(DEFAULT_WORKSPACE, description="工作目录：数据库、索引和导出文件都在其中")
-    unit_name: str = Field("", description="单位名称，如“清河镇”；空则取自台账标题或往年总结")
+    unit_name: str = Field("", description="单位名称，如“青梧镇”；空则取自台账标题或往年总结")
     database_url: str = Field("", description="数据库地址；空则用工作目录中的 SQLite")
 
     llm_base_url: str = Field("", description="模型服务地址（OpenAI 兼容），如 http://127.0.0.1:11434/v1")

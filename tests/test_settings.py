@@ -22,9 +22,9 @@ def test_everything_has_a_default(tmp_path, monkeypatch):
 
 
 def test_the_file_in_the_workspace_is_read(tmp_path):
-    folder = write(tmp_path / "w", 'unit_name = "清河镇"\nllm_timeout = 30\n')
+    folder = write(tmp_path / "w", 'unit_name = "青梧镇"\nllm_timeout = 30\n')
     settings = load_settings(folder)
-    assert (settings.unit_name, settings.llm_timeout) == ("清河镇", 30)
+    assert (settings.unit_name, settings.llm_timeout) == ("青梧镇", 30)
 
 
 def test_the_environment_wins_over_the_file(tmp_path, monkeypatch):
@@ -34,9 +34,9 @@ def test_the_environment_wins_over_the_file(tmp_path, monkeypatch):
 
 
 def test_the_workspace_may_be_named_by_the_environment(tmp_path, monkeypatch):
-    folder = write(tmp_path / "w", 'unit_name = "清河镇"\n')
+    folder = write(tmp_path / "w", 'unit_name = "青梧镇"\n')
     monkeypatch.setenv("JUSHI_WORKSPACE", str(folder))
-    assert load_settings().unit_name == "清河镇"
+    assert load_settings().unit_name == "青梧镇"
 
 
 @pytest.mark.parametrize(

@@ -34,12 +34,11 @@ def test_a_whole_report_without_a_model_every_figure_supported(imported, tmp_pat
     assert all(section["text"].split("\n")[0] in text for section in draft["sections"] if section["text"])
 
 
-def test_a_half_year_report_says_nothing_of_the_whole_year(imported):
+def test_a_half_year_report_says_nothing_of_the_whole_year(imported, tmp_path):
     past = shipped("corpus/past/2023年上半年总结.docx")
     result = imported("draft", "-k", "half-year", "-p", "2024H1", "--past", past, "--model", "none", "-o", "h.md")
     assert result.status == 0, result.err
-    with open("h.md", encoding="utf-8") as file:
-        text = file.read()
+    text = (tmp_path / "h.md").read_text(encoding="utf-8")
     assert "2024年上半年" in text
     assert "2023年上半年" not in text
     assert "下半年" in text

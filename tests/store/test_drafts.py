@@ -15,7 +15,7 @@ from assistant.store.drafts import create_tables, list_drafts, load_draft, revis
 FACT = Fact("f@2024", "f", "检查企业", "检查执法", year_of(2024), Decimal("184"), "家次", (Cell("a.xlsx", "表", "D4"),))
 SECTION = SectionText("01", "一、工作", 1, "检查企业184家次。", ("f@2024",), seconds=Decimal("0.25"))
 DRAFT = Draft(
-    "d1", ReportKind.ANNUAL, year_of(2024), "清河镇总结", "清河镇", (), (FACT,), (Notice(Severity.INFO, "k", "说明"),)
+    "d1", ReportKind.ANNUAL, year_of(2024), "青梧镇总结", "青梧镇", (), (FACT,), (Notice(Severity.INFO, "k", "说明"),)
 )
 
 
@@ -57,7 +57,7 @@ def test_sections_come_in_order_and_drafts_are_listed(engine):
     for key in ("03", "01", "02"):
         save_section(engine, "d1", replace(SECTION, key=key), author="offline", why="起草")
     assert [section.key for section in load_draft(engine, "d1").sections] == ["01", "02", "03"]
-    assert [(item.id, item.title) for item in list_drafts(engine)] == [("d1", "清河镇总结")]
+    assert [(item.id, item.title) for item in list_drafts(engine)] == [("d1", "青梧镇总结")]
 
 
 def test_saving_the_head_again_replaces_it(engine):
