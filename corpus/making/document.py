@@ -113,8 +113,7 @@ def _add(document: WordDocument, line: Line) -> None:
     elif line.mark == "<":
         _add_signature(document, line.text)
     elif line.mark == ">":
-        document.add_paragraph("")
-        document.add_paragraph(line.text)
+        document.add_paragraph(line.text).paragraph_format.space_before = LINE
     else:
         style = _LEVELS[line.mark][0] if line.mark else None
         _indent(document.add_paragraph(line.text, style=style))
@@ -131,16 +130,15 @@ def _add_title(document: WordDocument, text: str) -> None:
     paragraph = document.add_paragraph(first + rest, style="Title")
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     if rest:
-        free = (_TYPE_WIDTH - _width(first) * 22 - 12) / 2
+        free = (_TYPE_WIDTH - _width(first) * 22 - 20) / 2
         paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Pt(max(0, int(free)))
 
 
 def _add_signature(document: WordDocument, text: str) -> None:
     """The office, and below it the date, set as for a document without seal."""
     is_date = text[0].isdigit()
-    if not is_date:
-        document.add_paragraph("")
     paragraph = document.add_paragraph(text)
+    paragraph.paragraph_format.space_before = Pt(0) if is_date else LINE
     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     paragraph.paragraph_format.right_indent = BODY * (1 if is_date else 2)
 
