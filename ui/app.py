@@ -1,0 +1,101 @@
+"""The page: built on a workspace, served on the address the settings name."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.errors import SettingsError
+from assistant.settings import Settings
+from assistant.workflow import Workspace, open_workspace
+
+if TYPE_CHECKING:
+    import gradio as gr
+
+_HERE = Path(__file__).parent
+_TEMPORARY = "tmp"
+_DAY = 86400
+# Nothing is fetched from elsewhere: fonts are the system's, and the library's own reports home are off.
+_QUIET = {
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    "HF_HUB_OFFLINE": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "DO_NOT_TRACK": "1",
+}
+_LIGHT = "() => { document.documentElement.lang = 'zh-CN'; document.body.classList.remove('dark'); }"
+
+
+def build(workspace: Workspace) -> gr.Blocks:
+    """The whole page for one workspace."""
+    from ui.page import lay_out
+
+    return lay_out(workspace)
+
+
+def serve(settings: Settings, *, block: bool = True) -> str:
+    """Serve the page until stopped; without `block`, return its address and serve in the background.
+
+    Raises `SettingsError` where the port is taken or the address is not this machine's.
+    """
+    _claim(settings.host, settings.port)
+    workspace = open_workspace(settings)
+    os.environ.update(_QUIET)
+    os.environ["GRADIO_TEMP_DIR"] = str((workspace.folder / _TEMPORARY).resolve())
+    page = build(workspace)
+    _launch(page, settings)
+    address = f"http://{'127.0.0.1' if settings.host in ('0.0.0.0', '') else settings.host}:{settings.port}"
+    print(f"据实已经打开：{address}（在浏览器中访问；按 Ctrl+C 结束）", flush=True)  # noqa: T201
+    if block:
+        page.block_thread()
+    return address
+
+
+def _launch(page: gr.Blocks, settings: Settings) -> None:
+    import gradio as gr
+
+    from ui.uploads import MAX_SIZE
+
+    fonts = ["Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "WenQuanYi Micro Hei", "system-ui", "sans-serif"]
+    page.queue(default_concurrency_limit=8, max_size=200).launch(
+        server_name=settings.host,
+        server_port=settings.port,
+        theme=gr.themes.Default(
+            font=fonts,
+            font_mono=["monospace"],
+            primary_hue="blue",
+            neutral_hue="slate",
+            text_size="lg",
+            radius_size="sm",
+        ),
+        css_paths=[_HERE / "page.css", _HERE / "editor.css"],
+        js=_LIGHT,
+        footer_links=[],
+        show_error=False,
+        share=False,
+        quiet=True,
+        ssr_mode=False,
+        enable_monitoring=False,
+        max_file_size=MAX_SIZE,
+        allowed_paths=[],
+        prevent_thread_lock=True,
+    )
+
+
+def _claim(host: str, port: int) -> None:
+    """Find out before anything is loaded whether the port can be had."""
+    try:
+        family = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM)[0][0]
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+    except socket.gaierror as error:
+        raise SettingsError(
+            f"网页地址“{host}”不能用。请把 JUSHI_HOST 设为 127.0.0.1（只本机）或 0.0.0.0（局域网）。"
+        ) from error
+    except OSError as error:
+        raise SettingsError(
+            f"端口 {port} 已被占用或不能使用（{error.strerror}）。可能据实已经打开，请先在浏览器访问 http://127.0.0.1:{port}；"
+            f"或换一个端口：jushi serve --port {port + 1}。"
+        ) from error

@@ -1,0 +1,108 @@
+"""What the tabs share: the workspace, the facts of each period once computed, the drafting under way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from threading import Lock
+
+from assistant.errors import InputError
+from assistant.periods import chinese_name, half_of, parse_period, period_id, year_of
+from assistant.records import CheckReport, Document, Fact, Period, ReportKind
+from assistant.store.drafts import Listing, list_drafts, load_draft
+from assistant.workflow import Workspace, check_document, compute_facts, facts_around
+from ui.jobs import Jobs
+from ui.words import KIND_NAMES
+
+Choice = tuple[str, str]
+_YEARS_BACK = 5
+PAST, EXPORTS = "past", "tmp"
+
+
+class Desk:
+    """One open workspace as the page works on it. Safe to use from several threads."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.jobs = Jobs(workspace)
+        self._facts: dict[Period, list[Fact]] = {}
+        self._periods: dict[str, Period] = {}  # of drafts; a draft never changes its period
+        self._lock = Lock()
+
+    def facts(self, period: Period, *, fresh: bool = False) -> list[Fact]:
+        """Every fact a report of this period may speak of; `fresh` reads the ledger again."""
+        with self._lock:
+            known = None if fresh else self._facts.get(period)
+        if known is None:
+            known = facts_around(self.workspace, period)
+            with self._lock:
+                self._facts[period] = known
+        return known
+
+    def forget_facts(self) -> None:
+        """The ledger has changed: compute facts anew when they are next asked for."""
+        with self._lock:
+            self._facts.clear()
+
+    def period_of(self, draft_id: str) -> Period:
+        """The period a draft is about."""
+        if draft_id not in self._periods:
+            self._periods[draft_id] = load_draft(self.workspace.engine, draft_id).period
+        return self._periods[draft_id]
+
+    def check(self, text: str, facts: Sequence[Fact], period: Period) -> CheckReport:
+        """The check of a text; one without any words has no verdicts."""
+        if not text.strip():
+            return CheckReport(text, period, (), (), ())
+        return check_document(Document("正文", text, ()), facts, period, self.workspace.registry)
+
+    def years(self) -> list[int]:
+        """The years the ledger has data for, newest first."""
+        this_year = date.today().year
+        return [year for year in range(this_year, this_year - _YEARS_BACK, -1) if self._has(year_of(year))]
+
+    def _has(self, period: Period) -> bool:
+        try:
+            return bool(compute_facts(self.workspace, period))
+        except InputError:
+            return False
+
+    def periods(self, kind: ReportKind | None = None) -> list[Choice]:
+        """The periods to choose from, newest first, as (name, id); those of one kind of report, or all."""
+        years = self.years() or [date.today().year]
+        spans: list[Period] = []
+        for year in years:
+            halves = [half_of(year, 1), half_of(year, 2)]
+            spans += {ReportKind.ANNUAL: [year_of(year)], ReportKind.HALF_YEAR: halves, None: [year_of(year), *halves]}[
+                kind
+            ]
+        return [(_period_named(span), period_id(span)) for span in spans]
+
+    def drafts(self) -> list[Choice]:
+        """The drafts to choose from, newest first."""
+        return [(_draft_named(item), item.id) for item in list_drafts(self.workspace.engine)]
+
+    def past_files(self) -> list[Choice]:
+        """The past summaries kept in the workspace."""
+        folder = self.workspace.folder / PAST
+        return [(path.name, str(path)) for path in sorted(folder.glob("*"), reverse=True) if path.is_file()]
+
+    def export_path(self, name: str) -> Path:
+        """Where to write a file that the browser then fetches."""
+        folder = self.workspace.folder / EXPORTS / "exports"
+        folder.mkdir(parents=True, exist_ok=True)
+        safe = "".join(char for char in name if char not in '\\/:*?"<>|\n\r\t').strip(" .")
+        return folder / (safe or "总结")
+
+
+def _period_named(period: Period) -> str:
+    whole_year = period == year_of(period.start.year)
+    return f"{period.start.year}年全年" if whole_year else chinese_name(period)
+
+
+def _draft_named(item: Listing) -> str:
+    period = _period_named(parse_period(item.period))
+    kind = KIND_NAMES[ReportKind(item.kind)]
+    number = item.id.rpartition("-")[2]
+    return f"{item.title or f'{period}{kind}'}（{period}第{number}稿，{item.created_at:%m-%d %H:%M}{'' if item.title else '，没写完'}）"

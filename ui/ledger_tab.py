@@ -1,0 +1,98 @@
+"""台账: spreadsheets in, what was understood of them, the facts of a period."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import gradio as gr
+
+from assistant.errors import InputError
+from assistant.periods import parse_period, year_earlier
+from assistant.workflow import compute_facts, import_ledger
+from ui.desk import Desk
+from ui.facts_table import facts_html
+from ui.failures import told
+from ui.sheets_view import imported_html, notices_html, sheets_html
+from ui.uploads import SHEETS, accepted
+
+_NO_LEDGER = (
+    '<div class="jushi-empty"><b>还没有台账</b><p>把这一年和上一年的台账表格（Excel、WPS 表格或 CSV）拖到上面，可以一次拖多个。<br>'
+    "程序只读不改您的表格；读完会列出每项数字，以及它来自哪个单元格。</p></div>"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerTab:
+    """The parts of the tab that the page as a whole speaks to."""
+
+    shown: list[gr.Component]  # what `ledger_view` fills: periods, facts, sheets, problems
+    imported: gr.State  # grows with every import
+
+
+def build_ledger_tab(desk: Desk) -> LedgerTab:
+    """Lay the tab out and wire it."""
+    with gr.Row(equal_height=True):
+        upload = gr.File(
+            label="把台账表格拖到这里（可以一次多个）",
+            file_count="multiple",
+            file_types=list(SHEETS),
+            height=130,
+            scale=4,
+            elem_id="ledger-upload",
+        )
+        with gr.Column(scale=6):
+            said = gr.HTML("", elem_id="ledger-said", apply_default_css=False)
+    with gr.Tabs():
+        with gr.Tab("数字"):
+            period = gr.Dropdown(label="看哪个期间的数字", elem_id="ledger-period", filterable=False)
+            facts = gr.HTML(_NO_LEDGER, elem_id="ledger-facts", apply_default_css=False)
+        with gr.Tab("每张表读懂了什么"):
+            sheets = gr.HTML("", elem_id="ledger-sheets", apply_default_css=False)
+        with gr.Tab("台账里的问题"):
+            problems = gr.HTML("", elem_id="ledger-problems", apply_default_css=False)
+    imported = gr.State(0)
+    shown = [period, facts, sheets, problems]
+    upload.upload(told(_importer(desk)), [upload, imported], [upload, said, imported, *shown], api_visibility="private")
+    period.input(told(lambda chosen: _facts_of(desk, chosen)), period, facts, api_visibility="private")
+    return LedgerTab(shown, imported)
+
+
+def ledger_view(desk: Desk, period: str | None = None) -> tuple[object, ...]:
+    """Periods, facts, sheets and problems, as they stand in the workspace."""
+    from assistant.ledger.problems import problems, sheets
+
+    read = sheets(desk.workspace.engine)
+    notices = notices_html(problems(desk.workspace.engine))
+    if not desk.years():
+        return gr.update(choices=[], value=None, visible=False), _NO_LEDGER, sheets_html(read), notices
+    choices = desk.periods()
+    chosen = period or choices[0][1]
+    return (
+        gr.update(choices=choices, value=chosen, visible=True),
+        _facts_of(desk, chosen),
+        sheets_html(read),
+        notices,
+    )
+
+
+def _importer(desk: Desk):  # noqa: ANN202 - a handler
+    def take(files: list[str] | None, times: int) -> tuple[object, ...]:
+        paths = accepted(files, SHEETS)
+        report = import_ledger(desk.workspace, paths)
+        desk.forget_facts()
+        return None, imported_html(report), times + 1, *ledger_view(desk)
+
+    return take
+
+
+def _facts_of(desk: Desk, chosen: str) -> str:
+    period = parse_period(chosen)
+    try:
+        facts = compute_facts(desk.workspace, period)
+    except InputError:
+        return '<div class="jushi-empty"><b>这个期间没有数据</b><p>请换一个期间，或导入这一期的台账。</p></div>'
+    try:
+        before = compute_facts(desk.workspace, year_earlier(period))
+    except InputError:
+        before = []
+    return facts_html(facts, before, period)

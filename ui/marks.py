@@ -1,0 +1,103 @@
+"""A check report in the shape the editor paints: one item a verdict or finding, with what its card says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from assistant.periods import chinese_name, year_earlier
+from assistant.records import CheckReport, Fact, Finding, Kind, Verdict, VerdictKind
+from ui.words import FINDING, FINDING_NAMES, VERDICT_NAMES, cells_named, summary_of
+
+Item = dict[str, Any]
+_LASTING = (VerdictKind.SUPPORTED, VerdictKind.APPROX_OK)
+
+
+def marks_of(report: CheckReport, facts: Sequence[Fact]) -> dict[str, Any]:
+    """The report as the editor takes it. Offsets count UTF-16 units, as browsers do."""
+    known = {fact.id: fact for fact in facts}
+    items = [_verdict_item(verdict, known) for verdict in report.verdicts]
+    items += [_finding_item(finding) for finding in report.findings]
+    items.sort(key=lambda item: (item["start"], item["end"]))
+    _to_utf16(report.text, items)
+    return {"items": items, "summary": summary_of(report)}
+
+
+def _verdict_item(verdict: Verdict, known: Mapping[str, Fact]) -> Item:
+    wrong = verdict.verdict is VerdictKind.CONTRADICTED
+    return {
+        "start": verdict.start,
+        "end": verdict.end,
+        "surface": verdict.surface,
+        "kind": str(verdict.verdict),
+        "label": VERDICT_NAMES[verdict.verdict],
+        "message": verdict.message,
+        "rows": _proof(verdict, known),
+        "use": _replacement(verdict) if wrong and verdict.claim.kind is not Kind.ZERO else "",
+    }
+
+
+def _proof(verdict: Verdict, known: Mapping[str, Fact]) -> list[list[str]]:
+    fact = verdict.fact
+    rows: list[list[str]] = []
+    if verdict.expected and verdict.verdict not in _LASTING:
+        rows.append(["台账为", verdict.expected])
+    if fact:
+        rows.append(["指标", f"{fact.name}（{fact.topic}）" if fact.topic else fact.name])
+        rows.append(["期间", chinese_name(fact.period)])
+        rows.append(["台账数", f"{_plain(fact)}{fact.unit}"])
+        rows += [["算法", fact.formula]] if fact.formula else []
+        rows += [["其中用到", _stated(known[each])] for each in fact.inputs if each in known]
+        before = _last_year(fact, known)
+        rows += [["去年同期", f"{_plain(before)}{before.unit}"]] if before else []
+    rows += [["出处" if not n else "", line] for n, line in enumerate(cells_named(verdict.evidence))]
+    return rows
+
+
+def _stated(fact: Fact) -> str:
+    return f"{chinese_name(fact.period)}{fact.name} {_plain(fact)}{fact.unit}"
+
+
+def _plain(fact: Fact) -> str:
+    return f"{fact.value:f}"
+
+
+def _last_year(fact: Fact, known: Mapping[str, Fact]) -> Fact | None:
+    before = year_earlier(fact.period)
+    same = (
+        other
+        for other in known.values()
+        if other.period == before
+        and (other.indicator, other.measure, other.place) == (fact.indicator, fact.measure, fact.place)
+    )
+    return next(same, None)
+
+
+def _replacement(verdict: Verdict) -> str:
+    """What to put in the figure's place: without the unit where the text shares one with the next figure."""
+    unit = verdict.fact.unit if verdict.fact else ""
+    bare = not verdict.surface.endswith(verdict.claim.unit) if verdict.claim.unit else verdict.surface[-1:].isdigit()
+    return verdict.expected.removesuffix(unit) if bare and unit else verdict.expected
+
+
+def _finding_item(finding: Finding) -> Item:
+    return {
+        "start": finding.start,
+        "end": finding.end,
+        "surface": finding.surface if finding.end > finding.start else "",
+        "kind": FINDING,
+        "label": FINDING_NAMES[finding.severity],
+        "message": finding.message,
+        "rows": [["建议", finding.suggestion]] if finding.suggestion else [],
+        "use": "",
+    }
+
+
+def _to_utf16(text: str, items: Sequence[Item]) -> None:
+    """Move offsets past characters that browsers count as two."""
+    wide = [place for place, char in enumerate(text) if ord(char) > 0xFFFF]
+    if not wide:
+        return
+    for item in items:
+        for edge in ("start", "end"):
+            item[edge] += sum(1 for place in wide if place < item[edge])

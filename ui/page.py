@@ -1,0 +1,87 @@
+"""The tabs put together, and what one of them tells another."""
+
+from __future__ import annotations
+
+import gradio as gr
+
+from assistant.workflow import Workspace
+from ui.check_tab import CheckTab, build_check_tab, period_choices
+from ui.desk import Desk
+from ui.draft_tab import DraftTab, build_draft_tab, draft_choices, resume
+from ui.edit_tab import EditTab, build_edit_tab, choose_draft
+from ui.failures import told
+from ui.ledger_tab import LedgerTab, build_ledger_tab, ledger_view
+
+_DAY = 86400
+_TITLE = '<div class="jushi-title"><b>据实</b><span>数字出自台账的安全生产总结：起草、编辑、核数。资料都留在这台电脑上。</span></div>'
+
+
+def lay_out(workspace: Workspace) -> gr.Blocks:
+    """The page for one workspace."""
+    desk = Desk(workspace)
+    with gr.Blocks(title="据实", analytics_enabled=False, fill_width=True, delete_cache=(_DAY, _DAY)) as page:
+        gr.HTML(_TITLE, apply_default_css=False)
+        with gr.Tabs(elem_id="tabs") as tabs:
+            with gr.Tab("台账", id="ledger"):
+                ledger = build_ledger_tab(desk)
+            with gr.Tab("起草", id="draft"):
+                draft = build_draft_tab(desk)
+            with gr.Tab("编辑", id="edit"):
+                edit = build_edit_tab(desk)
+            with gr.Tab("核数", id="check"):
+                check = build_check_tab(desk)
+        _connect(page, desk, tabs, ledger, draft, edit, check)
+    return page
+
+
+def _connect(
+    page: gr.Blocks, desk: Desk, tabs: gr.Tabs, ledger: LedgerTab, draft: DraftTab, edit: EditTab, check: CheckTab
+) -> None:
+    """What is shown on arrival, and what one tab's news changes on the others."""
+
+    def arrive(kind: str) -> tuple[object, ...]:
+        number, timer, progress = resume(desk)
+        return (
+            *ledger_view(desk),
+            *draft_choices(desk, kind),
+            number,
+            timer,
+            progress,
+            choose_draft(desk),
+            period_choices(desk),
+        )
+
+    def imported(kind: str) -> tuple[object, ...]:
+        return (*draft_choices(desk, kind), period_choices(desk))
+
+    page.load(
+        told(arrive),
+        draft.kind,
+        [
+            *ledger.shown,
+            draft.period,
+            draft.past,
+            draft.watched,
+            draft.timer,
+            draft.progress,
+            edit.chosen,
+            check.period,
+        ],
+        show_progress="hidden",
+        api_visibility="private",
+    )
+    ledger.imported.change(
+        told(imported),
+        draft.kind,
+        [draft.period, draft.past, check.period],
+        show_progress="hidden",
+        api_visibility="private",
+    )
+    draft.finished.change(
+        told(lambda draft_id: choose_draft(desk, draft_id)),
+        draft.finished,
+        edit.chosen,
+        show_progress="hidden",
+        api_visibility="private",
+    )
+    draft.edit.click(lambda: gr.Tabs(selected="edit"), None, tabs, show_progress="hidden", api_visibility="private")

@@ -1,0 +1,59 @@
+"""The drafting under way, as the page shows it."""
+
+from __future__ import annotations
+
+import time
+from html import escape
+
+from assistant.records import Notice, SectionText, Severity
+from ui.jobs import Job, State
+from ui.words import FINDING_NAMES, WRITER_NAMES
+
+EMPTY = (
+    '<div class="jushi-empty"><b>这里会一节一节显示写好的内容</b>'
+    "<p>左边选好总结种类和期间，加上一份往年总结（没有也可以），点“开始起草”。<br>"
+    "所有数字都由程序从台账里填写；往年总结只借用它的写法，旧数字不会带过来。</p></div>"
+)
+
+
+def progress_html(job: Job | None) -> str:
+    """A line on how far it is, and the sections written so far."""
+    if job is None:
+        return EMPTY
+    sections = "".join(_section_html(section) for section in job.sections)
+    tail = f'<section class="tail"><p>{_lines(job.tail)}<i class="caret"></i></p></section>' if job.tail else ""
+    return (
+        f'<div class="jushi-progress {job.state}">{_status_html(job)}<div class="written">{sections}{tail}</div></div>'
+    )
+
+
+def _status_html(job: Job) -> str:
+    figures = sum(len(section.slots) for section in job.sections)
+    so_far = (
+        f"{len(job.sections)} 节，{sum(len(section.text) for section in job.sections)} 字，{figures} 个数字来自台账"
+    )
+    if job.state is State.RUNNING:
+        seconds = int(time.monotonic() - job.started)
+        said = f"正在起草……已写好 {so_far}，用时 {seconds} 秒。可以离开或刷新网页，起草会继续。"
+        return f'<p class="said" role="status">{said}</p><div class="moving" aria-hidden="true"><i></i></div>'
+    if job.state is State.DONE:
+        seconds_taken = max(1, round(job.seconds))
+        return f'<p class="said" role="status">写好了：{so_far}，用时 {seconds_taken} 秒。请到“编辑”里核对、修改。</p>'
+    return f'<p class="said" role="alert">{escape(job.message)}</p>'
+
+
+def _section_html(section: SectionText) -> str:
+    notices = "".join(_notice_html(notice) for notice in section.notices if notice.severity is not Severity.INFO)
+    heading = f"<h4>{escape(section.heading)}</h4>" if section.heading else ""
+    body = "".join(f"<p>{escape(line)}</p>" for line in section.text.split("\n") if line)
+    writer = WRITER_NAMES.get(section.writer, section.writer)
+    note = f"<small>{escape(writer)} · {len(section.slots)} 个数字</small>" if section.text else ""
+    return f"<section>{heading}{body}{note}{notices}</section>"
+
+
+def _notice_html(notice: Notice) -> str:
+    return f'<p class="notice {notice.severity}">{FINDING_NAMES[notice.severity]}：{escape(notice.message)}</p>'
+
+
+def _lines(text: str) -> str:
+    return escape(text).replace("\n", "<br>")
