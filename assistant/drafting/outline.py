@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from assistant.drafting.context import Context
 from assistant.drafting.families import family_of, outline_data
+from assistant.drafting.figures import indicators_in
 from assistant.drafting.homes import find_homes
 from assistant.drafting.past import read_past
 from assistant.drafting.sections import PastReport, PastSection, Role, SectionSpec
@@ -53,16 +54,14 @@ def learned_outline(
     registry: Registry,
     report: PastReport,
     facts: Sequence[Fact] = (),
-    figures: Mapping[str, int] | None = None,
 ) -> list[tuple[SectionSpec, PastSection | None]]:
     """The past summary's own outline, each section with the past one it follows.
 
-    `figures` are the indicators whose figures stand in a section of the past summary (id → its index).
     Sections the past summary lacks are added from the shipped outline: for topics the facts speak of,
     and the problems and the plan part.
     """
     context = Context(kind, period, "", registry, past_period=report.period, past_kind=report.kind)
-    homes = find_homes(report.sections, registry, figures)
+    homes = find_homes(report.sections, registry, _figures(report, registry))
     pairs = [
         (_learned(past, [entry for entry in registry if homes.get(entry.id) == index], context), past)
         for index, past in enumerate(report.sections)
@@ -70,6 +69,20 @@ def learned_outline(
     known = {fact.indicator for fact in facts}
     homeless = {entry.id for entry in registry if entry.id not in homes and entry.id in known}
     return _numbered(_completed(pairs, homeless, default_outline(kind, period, registry)))
+
+
+def _figures(report: PastReport, registry: Registry) -> dict[str, int]:
+    """Indicator → the section of the work part where the past summary states its figure; the first one counts.
+
+    A figure of the opening counts only where no section repeats it.
+    """
+    figures: dict[str, int] = {}
+    for role in (Role.WORK, Role.OPENING):
+        for index, section in enumerate(report.sections):
+            if section.role is role:
+                for indicator in indicators_in(section.text, section.heading, registry, report.period):
+                    figures.setdefault(indicator, index)
+    return figures
 
 
 def _learned(past: PastSection, entries: Sequence[Indicator], context: Context) -> SectionSpec:

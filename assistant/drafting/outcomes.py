@@ -1,0 +1,99 @@
+"""Statements without a figure that the ledger can deny: 未发生事故, 零死亡, 全部整改, 应签尽签."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.drafting.factbook import FactBook
+from assistant.records import Fact
+
+_ZERO_WORD = re.compile(r"零(?P<what>事故|死亡|伤亡|溺亡|溺水|亡人|火灾|火情|中毒|发生)")
+_GRADES = ((re.compile(r"较大"), 3), (re.compile(r"重大|重特大|特大|群死群伤"), 10))
+_FIELD = re.compile(r"交通|溺水|溺亡|火灾|火情|食物中毒|食品|校园|学生|燃气|坍塌|踩踏|爆炸|森林|地质灾害|群体性")
+_COMPLETE = (
+    (re.compile(r"应签尽签|全部签订|签订率(?:达到?|为)?(?:百分之百|100)"), "pledge.rate"),
+    (re.compile(r"全部整治(?:到位|完毕|完成)?|危房(?:已|均已)?全部"), "house.treated_rate"),
+    (
+        re.compile(
+            r"(?:已|均已|均|全部)(?:按[期时])?(?:完成)?(?:整改(?:到位|完毕|完成|闭环|销号)?|销号)|全部整改|全部完成整改|应改尽改"
+        ),
+        "hazard.rate",
+    ),
+    (re.compile(r"全部合格|均合格"), "food.rate"),
+)
+_PARTLY = re.compile(r"不能(?:立即|当场|及时)|暂时不能|其余|正在|尚未|限期|督促|责令|责成|要求|确保|力争|落实")
+_REMAINDER = re.compile(r"(?:其余|剩余|余下|尚未|未(?:完成)?(?:整改|整治))")
+_FULL = 100
+
+
+class Standing(StrEnum):
+    """What the ledger says of a statement."""
+
+    HOLDS = "holds"
+    DENIED = "denied"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A statement's standing, with the facts it stands or falls on."""
+
+    standing: Standing
+    facts: tuple[Fact, ...] = ()
+
+
+def judge_zero(denied: str, book: FactBook) -> Judged:
+    """Whether the ledger bears out that something did not happen; `denied` is the thing: 人员死亡事故."""
+    count, deaths, injured = (book.fact(f"accident.{name}") for name in ("count", "deaths", "injured"))
+    if re.search(r"火情|火警", denied):
+        return _none_of(book.fact("fire.alarm"))
+    if _FIELD.search(denied):
+        return Judged(Standing.UNKNOWN)  # the ledger's accidents are not told apart by field
+    limits = [limit for pattern, limit in _GRADES if pattern.search(denied)]
+    if limits and deaths is not None:
+        return Judged(Standing.HOLDS if deaths.value < min(limits) else Standing.DENIED, (deaths,))
+    if "伤亡" in denied:
+        return _none_of(deaths, injured)
+    if re.search(r"死亡|亡人", denied):
+        return _none_of(deaths)
+    if not limits and "事故" in denied:
+        return _none_of(count)
+    return Judged(Standing.UNKNOWN)
+
+
+def zero_word(clause: str) -> str:
+    """What a 零… word of the clause says did not happen (溺亡 for 零溺亡); empty where there is none."""
+    found = _ZERO_WORD.search(clause)
+    return found["what"] if found else ""
+
+
+def denied_completeness(clause: str, book: FactBook) -> Fact | None:
+    """The rate that denies a clause such as 做到应签尽签 or 隐患全部整改到位; None where none does."""
+    if _PARTLY.search(clause):
+        return None
+    for pattern, indicator in _COMPLETE:
+        if pattern.search(clause):
+            rate = book.fact(indicator)
+            return rate if rate is not None and rate.value < _FULL else None
+    return None
+
+
+def has_no_remainder(clause: str, book: FactBook) -> bool:
+    """Whether a clause speaks of what is left (其余隐患…) when the ledger has nothing left."""
+    found = _REMAINDER.match(clause)
+    if not found:
+        return False
+    whole, part = (
+        ("house.dangerous", "house.treated") if re.search("危房|房屋", clause) else ("hazard.found", "hazard.rectified")
+    )
+    rest = book.rest(whole, part)
+    return rest is not None and rest.value == 0
+
+
+def _none_of(*facts: Fact | None) -> Judged:
+    known = tuple(fact for fact in facts if fact is not None)
+    if any(fact.value > 0 for fact in known):
+        return Judged(Standing.DENIED, known)
+    return Judged(Standing.HOLDS, known) if known and len(known) == len(facts) else Judged(Standing.UNKNOWN)

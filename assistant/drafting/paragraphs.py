@@ -1,0 +1,121 @@
+"""One paragraph from a model: asked, read, repaired once, and cut to what may stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.drafting.prompting import Prompts, Question, repair_turns
+from assistant.drafting.validation import SLOT, Flaw, Problem, Rules, cut_problems, find_problems, tidy
+from assistant.llm.chat import ChatModel, Chunk, Message, Options, Usage, gather, never
+from assistant.records import Notice, Severity
+
+_LONGEST = 3  # times the wanted length, after which a model is not listened to any more
+_LEAST_ROOM = 300  # characters that are listened to in any case
+_ANSWER_TOKENS = 4096
+_LAST_END = re.compile(r"^.*[。！？；]", re.DOTALL)
+_WEIGHTS = {Flaw.FIGURE: 3, Flaw.UNSUPPORTED: 3, Flaw.ECHO: 3, Flaw.MISSING_SLOT: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """What came of a question: text with slots in good order, what it cost, and what was done to it."""
+
+    text: str
+    usage: Usage
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """A model with our prompts: turns a question into a paragraph that keeps to the rules.
+
+    `temperature` and `seed` make alternatives differ; `on_text` is given the answer as it grows, slots and all.
+    """
+
+    model: ChatModel
+    prompts: Prompts
+    on_text: Callable[[str], None] | None = None
+    cancelled: Callable[[], bool] = never
+    temperature: float = 0.3
+    seed: int | None = None
+    grammar: bool = True
+
+    def write(self, question: Question, rules: Rules, heading: str) -> Paragraph:
+        """The paragraph. Raises the model's errors and `Cancelled`; a poor answer is no error."""
+        answer, usage = self._answer(question.messages, question)
+        problems = find_problems(answer, rules)
+        repaired: list[Problem] = []
+        if problems:
+            turns = repair_turns(self.prompts, question, [problem.message for problem in problems])
+            second, more = self._answer(question.then(answer or "（空）", turns), question)
+            usage = usage + more
+            left = find_problems(second, rules)
+            if weight(left) <= weight(problems) and second:
+                repaired = [problem for problem in problems if problem.message not in {each.message for each in left}]
+                answer, problems = second, left
+        text, cut = cut_problems(answer, rules)
+        return Paragraph(text, usage, tuple(_notices(heading, repaired, cut)))
+
+    def _answer(self, messages: Sequence[Message], question: Question) -> tuple[str, Usage]:
+        options = Options(
+            max_tokens=min(_ANSWER_TOKENS, self.model.context // 2) if self.model.context else _ANSWER_TOKENS,
+            temperature=self.temperature,
+            seed=self.seed,
+            grammar=grammar_for(list(question.slots)) if self.grammar and self.model.takes_grammar else "",
+        )
+        room = max(_LEAST_ROOM, question.length * _LONGEST)
+        chunks = self.model.stream(messages, options, self.cancelled)
+        reply = gather(_at_most(chunks, room), self.on_text)
+        text = tidy(reply.text)
+        if reply.usage.finish != "stop":  # cut off by a limit, ours or theirs: the last sentence is not whole
+            whole = _LAST_END.match(text)
+            text = whole.group() if whole else ""
+        return text, reply.usage
+
+
+def weight(problems: Sequence[Problem]) -> int:
+    """How bad an answer is: figures, claims and echoes weigh most."""
+    return sum(_WEIGHTS.get(problem.flaw, 1) for problem in problems)
+
+
+def grammar_for(slots: Sequence[str]) -> str:
+    """A GBNF grammar in which the only digits are those of these slots, without markup or foreign letters."""
+    names = " | ".join(f'"{{{{{name}}}}}"' for name in slots)
+    plain = r"plain ::= [^0-9０-９a-zA-Z{}#*`|<>_~\x00-\x1F]"
+    if not slots:
+        return f'root ::= plain+ "。"\n{plain}'
+    return f'root ::= (plain | slot)+ "。"\n{plain}\nslot ::= {names}'
+
+
+def _at_most(chunks: Iterator[Chunk], room: int) -> Iterator[Chunk]:
+    """The chunks until the answer is longer than `room` characters; the stream is then closed."""
+    length = 0
+    for pieces, chunk in enumerate(chunks, 1):
+        length = len(chunk.text) if chunk.restart else length + len(chunk.text)
+        yield chunk
+        if length > room:
+            close = getattr(chunks, "close", None)
+            if close:
+                close()
+            yield Chunk(usage=Usage(completion_tokens=pieces, requests=1, finish="length"))  # about one token a piece
+            return
+
+
+def _notices(heading: str, repaired: Sequence[Problem], cut: Sequence[Problem]) -> Iterator[Notice]:
+    where = f"“{heading}”" if heading else "本节"
+    if repaired:
+        words = "；".join(dict.fromkeys(problem.message for problem in repaired))
+        yield Notice(Severity.INFO, "model_repaired", f"{where}：模型的初稿有问题（{words}），已让模型改正。")
+    for problem in cut:
+        action = "已删去" if problem.flaw is not Flaw.FIGURE else "模型不得自写数字，已删去"
+        severity = Severity.WARNING if problem.flaw in _WEIGHTS else Severity.INFO
+        yield Notice(
+            severity, f"model_{problem.flaw}", f"{where}：{problem.message}，{action}。".replace("，应删去，", "，")
+        )
+
+
+def slots_in(text: str) -> list[str]:
+    """Names of the slots in a text, in order."""
+    return [found[1] for found in SLOT.finditer(text)]

@@ -1,0 +1,251 @@
+"""One sentence of last year's report, written again on this year's facts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from assistant.drafting.clauses import Clause, Span, end_of, join_clauses, split_clauses
+from assistant.drafting.context import Context
+from assistant.drafting.factbook import FactBook, wording
+from assistant.drafting.figures import COUNTED, Figure, Relation
+from assistant.drafting.outcomes import Standing, denied_completeness, has_no_remainder, judge_zero, zero_word
+from assistant.drafting.phrases import facts_sentences
+from assistant.drafting.places import settle_places
+from assistant.drafting.sections import Role
+from assistant.drafting.slots import Slots, is_stand_in
+from assistant.drafting.timewords import move_on
+from assistant.periods import chinese_name
+from assistant.quantities.render import plain
+from assistant.records import Kind, Notice, Severity
+
+_OBSERVANCE = re.compile(r"宣传[日月周]|咨询日|消防日|减灾日|安全生产月|安全月|宪法日")
+_RULE_IDIOM = re.compile(r"24\s*小时|7[×x*]24|[一二两三四五六七八九十半百]")
+_DIRECTION = re.compile(r"(?P<word>上升|增长|增加|提高|上涨|下降|减少|降低|回落|下滑)(?:了)?$")
+_UP = {"上升": "上升", "增长": "增长", "增加": "增加", "提高": "提高", "上涨": "上升"}
+_DOWN = {"下降": "下降", "减少": "减少", "降低": "下降", "回落": "下降", "下滑": "下降"}
+_TURNED = {"上升": "下降", "增长": "下降", "增加": "减少", "提高": "下降", "上涨": "下降", "下降": "上升", "减少": "增加", "降低": "上升", "回落": "上升", "下滑": "上升"}
+_COMPARISON = re.compile(r"[，、（(]?(?:同比|环比|(?:较|比|与)(?:上年|去年|上一?年度|\d{4}年)(?:同期)?(?:相比)?)[^，。；（）()]{0,10}$")
+_DOCUMENT_NUMBER = re.compile(r"[〔\[（(【]20\d{2}|号$")
+
+
+@dataclass(slots=True)
+class Sheet:
+    """What the writing of one section has at hand, and what it has to report at the end."""
+
+    book: FactBook
+    context: Context
+    role: Role
+    slots: Slots
+    notices: list[Notice] = field(default_factory=list)
+
+    def note(self, kind: str, message: str, severity: Severity = Severity.INFO) -> None:
+        """Keep a notice for the person who reads the draft."""
+        self.notices.append(Notice(severity, kind, message))
+
+    def unverified(self, what: str, reason: str) -> str:
+        """The mark of something the ledger does not answer, as a stand-in."""
+        return self.slots.mark(f"【待核实：{what}，{reason}】")
+
+
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """A stretch of the sentence to be replaced; offsets in the sentence."""
+
+    start: int
+    end: int
+    text: str
+
+
+def rewrite(span: Span, figures: Sequence[Figure], sheet: Sheet) -> str:
+    """The sentence with this year's figures, years and names; empty where nothing of it can stay.
+
+    `figures` are those of the sentence, their offsets in the text the span was cut from. Values come
+    back as stand-ins of the sheet's slots.
+    """
+    event = _dated_event(span.text, figures)
+    if event:
+        sheet.note("event_left_out", f"去年的具体事项不能照搬，已略去：“{_shortened(span.text)}”。如今年也有，请补写。")
+        return ""
+    edits = [edit for figure in figures for edit in [_edit(span, figure, sheet)] if edit]
+    text = _apply(span.text, edits)
+    placed = settle_places(text, sheet.context)
+    for piece in placed.cut:
+        sheet.note("place_left_out", f"涉及具体地名、单位名的内容不能照搬，已略去：“{_shortened(piece)}”。")
+    text = _judged_clauses(placed.text, sheet) if placed.text else ""
+    return _tidy(move_on(text, sheet.context, sheet.role))
+
+
+def _dated_event(sentence: str, figures: Sequence[Figure]) -> bool:
+    """Whether the sentence tells of something on a certain day or in a certain month of last year."""
+    dated = any(figure.claim.kind is Kind.DATE and "月" in figure.claim.surface for figure in figures)
+    return dated and not _OBSERVANCE.search(sentence)
+
+
+def _edit(span: Span, figure: Figure, sheet: Sheet) -> _Edit | None:
+    claim = figure.claim
+    start, end = claim.start - span.start, claim.end - span.start
+    if claim.kind is Kind.ZERO and claim.denies:
+        return _zero_edit(span.text, start, end, claim.denies, sheet)
+    if claim.kind is Kind.DOCNO and _DOCUMENT_NUMBER.search(claim.surface):
+        return _Edit(start, end, sheet.unverified("文号", "去年的文号不能照搬"))
+    if claim.kind not in COUNTED and claim.kind not in (Kind.PLACEHOLDER, Kind.ZERO):
+        return _duration_edit(figure, start, end, sheet)
+    if not claim.is_claim and claim.kind is not Kind.PLACEHOLDER:
+        return None if _RULE_IDIOM.search(claim.surface) else _Edit(start, end, sheet.unverified("数量", "去年的要求不能照搬"))
+    if figure.relation is Relation.CHANGE:
+        return _change_edit(span.text, start, end, figure, sheet)
+    return _value_edit(span.text, start, end, figure, sheet)
+
+
+def _duration_edit(figure: Figure, start: int, end: int, sheet: Sheet) -> _Edit | None:
+    claim = figure.claim
+    if claim.kind is Kind.DURATION and claim.is_claim and not _RULE_IDIOM.search(claim.surface):
+        return _Edit(start, end, sheet.unverified("时长", "台账无此项"))
+    return None
+
+
+def _value_edit(sentence: str, start: int, end: int, figure: Figure, sheet: Sheet) -> _Edit | None:
+    claim, fact = figure.claim, figure.fact
+    if fact is not None and (fact.value != 0 or claim.kind is Kind.ZERO or fact.topic == "事故情况"):
+        return _Edit(start, end, sheet.slots.put(fact, _written(figure, sheet)))
+    if fact is not None or figure.relation in (Relation.REST, Relation.OTHER):
+        return _drop_clause(sentence, start, end, sheet, f"今年“{_name(figure, sheet)}”为0或无法得出")
+    if _is_article(figure, sentence, end):
+        return _Edit(start, end, "")
+    return _Edit(start, end, sheet.unverified(_name(figure, sheet), f"台账无{chinese_name(sheet.context.period)}数据"))
+
+
+def _written(figure: Figure, sheet: Sheet) -> str:
+    """The value as written in this place: with the text's own classifier where it is an equal one."""
+    claim, fact = figure.claim, figure.fact
+    assert fact is not None
+    entry = sheet.book.registry.find(fact.indicator)
+    unit = claim.unit if entry and claim.unit in entry.equal_units and claim.kind is Kind.COUNT else ""
+    written = wording(fact, approximate=sheet.context.style.approximate, unit=unit)
+    shared = claim.unit and claim.kind is Kind.COUNT and not claim.surface.rstrip("以上左右内 ").endswith(claim.unit)
+    return plain(fact.value) if shared and claim.value is not None and fact.unit != "%" else written
+
+
+def _is_article(figure: Figure, sentence: str, end: int) -> bool:
+    """Whether 一名 is no count but an article: 明确一名副职 reads as well without it."""
+    claim = figure.claim
+    single = claim.value == Decimal(1) and claim.surface.startswith("一")
+    return single and not figure.indicator and end < len(sentence) and sentence[end] not in "，。；、）"
+
+
+def _name(figure: Figure, sheet: Sheet) -> str:
+    entry = sheet.book.registry.find(figure.indicator) if figure.indicator else None
+    if entry:
+        return entry.name
+    return f"{figure.claim.unit}数" if figure.claim.unit else "数量"
+
+
+def _change_edit(sentence: str, start: int, end: int, figure: Figure, sheet: Sheet) -> _Edit:
+    """A comparison recomputed, its direction word with it; taken out where last year's fact is missing."""
+    compared = _COMPARISON.search(sentence[:start])
+    opening = compared.start() if compared else start
+    fact = figure.fact
+    closing = end + 1 if sentence[opening : opening + 1] in "（(" and sentence[end : end + 1] in "）)" else end
+    if fact is None:
+        sheet.note("comparison_left_out", f"台账没有“{_name(figure, sheet)}”两年的数据，原文的同比说法已略去。")
+        return _Edit(opening, closing, "")
+    direction = _DIRECTION.search(sentence[:start])
+    if fact.value == 0:
+        return _Edit(direction.start() if direction else start, end, sheet.slots.put(fact, "持平"))
+    value = sheet.slots.put(fact, wording(fact))
+    if direction is None:
+        return _Edit(start, end, value)
+    word = direction["word"]
+    right = (_UP if fact.value > 0 else _DOWN).get(word) or _TURNED[word]
+    return _Edit(direction.start(), end, right + value)
+
+
+def _zero_edit(sentence: str, start: int, end: int, denied: str, sheet: Sheet) -> _Edit | None:
+    """A statement that something did not happen: kept with its fact, corrected, or marked."""
+    if sheet.role not in (Role.OPENING, Role.WORK):
+        return None
+    judged = judge_zero(denied, sheet.book)
+    if judged.standing is Standing.HOLDS:
+        return _Edit(start, end, sheet.slots.put(judged.facts[0], sentence[start:end]))
+    left, right = _clause_bounds(sentence, start)
+    if judged.standing is Standing.UNKNOWN:
+        return _Edit(left, right, sheet.unverified(f"有无{denied}", "台账没有记录"))
+    sheet.note("contradicted", f"原文“{_shortened(sentence[left:right])}”与今年台账不符，已按台账改写。", Severity.WARNING)
+    said = "accident.count" in sheet.slots.said
+    new = "" if said else "".join(facts_sentences(("accident.count",), sheet.book, sheet.context, sheet.slots)).rstrip("。")
+    return _Edit(left, right, new)
+
+
+def _judged_clauses(text: str, sheet: Sheet) -> str:
+    """Clauses without figures held against the facts: 零溺亡, 应签尽签, 其余隐患正在整改."""
+    if sheet.role not in (Role.OPENING, Role.WORK):
+        return text
+    kept: list[Clause | None] = []
+    clauses = split_clauses(text)
+    gone = False
+    for clause in clauses:
+        gone = (gone and not any(map(is_stand_in, clause.text))) or has_no_remainder(clause.text, sheet.book)
+        judged = None if gone else _judged(clause, sheet)
+        kept.append(judged)
+    return join_clauses(kept, end_of(text))
+
+
+def _judged(clause: Clause, sheet: Sheet) -> Clause | None:
+    if not clause.text:
+        return None
+    word = zero_word(clause.text)
+    if word and judge_zero(word, sheet.book).standing is not Standing.HOLDS:
+        return Clause(sheet.unverified(f"有无{word}情况", "台账没有记录"), clause.mark)
+    rate = denied_completeness(clause.text, sheet.book)
+    if rate is None:
+        return clause
+    if any(map(is_stand_in, clause.text)):
+        return clause
+    sheet.note("contradicted", f"原文“{_shortened(clause.text)}”与今年台账（{rate.name}{wording(rate)}）不符，已略去。", Severity.WARNING)
+    return None
+
+
+def _drop_clause(sentence: str, start: int, end: int, sheet: Sheet, why: str) -> _Edit:
+    left, right = _clause_bounds(sentence, start)
+    sheet.note("clause_left_out", f"{why}，原文这半句已略去：“{_shortened(sentence[left:right])}”。")
+    return _Edit(left, right, "")
+
+
+def _clause_bounds(sentence: str, at: int) -> tuple[int, int]:
+    """Start and end of the clause around an offset, its mark left out."""
+    position = 0
+    for clause in split_clauses(sentence):
+        end = position + len(clause.text)
+        if position <= at <= end:
+            return position, end
+        position = end + len(clause.mark)
+    return 0, len(sentence)
+
+
+def _apply(sentence: str, edits: Sequence[_Edit]) -> str:
+    """The sentence with the edits made; an edit inside a wider one gives way to it."""
+    kept: list[_Edit] = []
+    for edit in sorted(edits, key=lambda edit: (edit.start, -(edit.end - edit.start))):
+        if kept and edit.start < kept[-1].end:
+            continue
+        kept.append(edit)
+    for edit in reversed(kept):
+        sentence = sentence[: edit.start] + edit.text + sentence[edit.end :]
+    return sentence
+
+
+def _tidy(text: str) -> str:
+    """Marks mended after cutting: ，， and ，。 and empty brackets."""
+    text = re.sub(r"[（(]\s*[）)]", "", text)
+    text = re.sub(r"[，、；：]+(?=[。；！])", "", text)
+    text = re.sub(r"([，；、])[，；、]+", r"\1", text)
+    text = re.sub(r"^[，；、。：]+", "", text)
+    return text if re.search(r"\w", text) or any(map(is_stand_in, text)) else ""
+
+
+def _shortened(text: str) -> str:
+    bare = "".join("…" if is_stand_in(char) else char for char in text)
+    return bare if len(bare) <= 40 else bare[:40] + "…"

@@ -1,0 +1,260 @@
+"""Reading a model's answer: what in it may not stand, and what is left when that is cut."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rapidfuzz import fuzz
+
+from assistant.drafting.exemplar import clauses_of, gives_orders, sentences_of
+from assistant.drafting.factbook import FactBook
+from assistant.drafting.results import unproven_results
+from assistant.quantities.extract import extract
+from assistant.records import Kind, Quantity
+
+SLOT = re.compile(r"\{\{\s*(\w+)\s*\}\}")
+_BRACES = re.compile(r"[{}｛｝]")
+_DIGIT = re.compile(r"[0-9０-９〇○]")
+_NUMERAL = re.compile(r"[0-9０-９〇○零一二三四五六七八九十百千万亿两]")
+_HEADING = re.compile(
+    r"^\s*(?:#{1,6}\s*|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.、．]\s*|标题[:：]|小标题[:：])"
+)
+_MARKUP = re.compile(r"\*{1,3}|#{1,6}|`{1,3}|^\s*[-*+•·]\s+|</?\w+>|\|.*\||~~|__", re.MULTILINE)
+_CHATTER = re.compile(
+    r"^(?:好的|当然|以下(?:是|为)|这是|下面是|根据(?:您|你|以上|上述)|修改后|改好|正文|回答|输出)[^。\n]{0,30}?[:：，\n]"
+)
+_ECHO = re.compile(
+    r"占位符|往年写法|小标题|提示词|约\S{1,6}字|Markdown|以上内容|如有(?:需要|疑问)|希望对(?:您|你)|（此处|\[此处"
+)
+_LATIN = re.compile(r"[A-Za-z]{3,}")
+_SAME = 88  # rapidfuzz points from which two sentences say the same
+_LONG_ENOUGH = 8
+_FILLER = "某"
+
+
+class Flaw(StrEnum):
+    """What may be wrong with an answer."""
+
+    UNKNOWN_SLOT = "unknown_slot"
+    REPEATED_SLOT = "repeated_slot"
+    MISSING_SLOT = "missing_slot"
+    FIGURE = "figure"
+    MARKUP = "markup"
+    HEADING = "heading"
+    REPETITION = "repetition"
+    ECHO = "echo"
+    UNSUPPORTED = "unsupported"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One flaw: where it stands in the answer (start == end for what is missing), and what to say of it."""
+
+    flaw: Flaw
+    start: int
+    end: int
+    surface: str
+    message: str  # Chinese; goes into the repair prompt and into the notices
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What an answer is held to."""
+
+    slots: tuple[str, ...]  # every slot offered, in order
+    must: tuple[str, ...]  # those that have to be used
+    book: FactBook  # what results the ledger proves
+    heading: str = ""
+    plan: bool = False
+    references: frozenset[str] = frozenset()  # numbers allowed because a source has them
+    material: str = ""  # what the model may repeat: exemplar, passages
+    instructions: tuple[str, ...] = ()  # our own words to it, and the example's, which it may not
+    earlier: tuple[str, ...] = ()  # sentences of sections already written
+
+
+def tidy(answer: str) -> str:
+    """The answer as one paragraph: without fences, opening chatter, quotation marks round it and line ends."""
+    text = re.sub(r"^```\w*\n?|\n?```$", "", answer.strip())
+    text = _CHATTER.sub("", text.strip(), count=1) if _CHATTER.match(text.strip()) else text.strip()
+    lines = [line.strip("　 \t") for line in text.splitlines()]
+    text = "\n".join(line for line in lines if line)
+    if len(text) > 1 and text[0] + text[-1] in ("“”", '""', "「」"):
+        text = text[1:-1]
+    return SLOT.sub(lambda found: "{{" + found[1] + "}}", text)
+
+
+def find_problems(text: str, rules: Rules) -> list[Problem]:
+    """Everything in the text that may not stand, by place."""
+    problems = [
+        *_slots(text, rules),
+        *_figures(text, rules),
+        *_markup(text, rules),
+        *_echoes(text, rules),
+        *_repetitions(text, rules),
+        *_results(text, rules),
+    ]
+    return sorted(problems, key=lambda problem: (problem.start, problem.end))
+
+
+def cut_problems(text: str, rules: Rules) -> tuple[str, list[Problem]]:
+    """The text without what may not stand, and the problems that were cut; slots in good order survive."""
+    cut: list[Problem] = []
+    for _ in range(20):  # each round takes something away; the bound is for safety only
+        problems = [problem for problem in find_problems(text, rules) if problem.start < problem.end]
+        if not problems:
+            return text, cut
+        cut.append(problems[0])
+        text = _without(text, problems[0])
+    return "", cut
+
+
+def _without(text: str, problem: Problem) -> str:
+    """The text without a problem: a slot or mark alone; otherwise its clause, or its sentence."""
+    if problem.flaw in (Flaw.UNKNOWN_SLOT, Flaw.REPEATED_SLOT, Flaw.MARKUP, Flaw.HEADING):
+        return _joined(text[: problem.start], text[problem.end :])
+    whole_sentence = problem.flaw is Flaw.ECHO or (
+        problem.flaw is Flaw.REPETITION and problem.surface[-1] in "。！？；"
+    )
+    start, end = _bounds(text, problem.start, problem.end, "。！？；\n" if whole_sentence else "，。！？；：\n")
+    slots = "，".join(found.group() for found in SLOT.finditer(text[start:end])) if not whole_sentence else ""
+    mark = text[end - 1] if end > start and text[end - 1] in "，。；！？：" else ""
+    return _joined(text[:start] + slots, (mark if slots or mark in "。；！？" else "") + text[end:])
+
+
+def _bounds(text: str, start: int, end: int, marks: str) -> tuple[int, int]:
+    """From after the mark before `start` to after the mark at or behind `end`."""
+    left = max(text.rfind(mark, 0, start) for mark in marks) + 1
+    rights = [found + 1 for mark in marks if (found := text.find(mark, max(end - 1, start))) >= 0]
+    return left, min(rights, default=len(text))
+
+
+def _joined(left: str, right: str) -> str:
+    """Two pieces with the punctuation between them in order."""
+    text = left + right
+    text = re.sub(r"[，、：；]+([。；！？])", r"\1", text)
+    text = re.sub(r"([。；！？\n])[，、；。：！？]+", r"\1", text)
+    return re.sub(r"([，、])[，、]+", r"\1", text).lstrip("，、；。：")
+
+
+# --- The single checks ------------------------------------------------------------------------
+
+
+def _slots(text: str, rules: Rules) -> Iterable[Problem]:
+    seen: Counter[str] = Counter()
+    for found in SLOT.finditer(text):
+        name = found[1]
+        seen[name] += 1
+        if name not in rules.slots:
+            yield Problem(Flaw.UNKNOWN_SLOT, *found.span(), found.group(), f"占位符{found.group()}不存在，应删去")
+        elif seen[name] > 1:
+            yield Problem(Flaw.REPEATED_SLOT, *found.span(), found.group(), f"占位符{found.group()}用了不止一次")
+    for found in _BRACES.finditer(SLOT.sub(lambda slot: _FILLER * len(slot.group()), text)):
+        yield Problem(Flaw.UNKNOWN_SLOT, *found.span(), found.group(), "有不完整的占位符")
+    for name in rules.must:
+        if not seen[name]:
+            yield Problem(Flaw.MISSING_SLOT, len(text), len(text), "", "没有写占位符{{" + name + "}}")
+
+
+def _figures(text: str, rules: Rules) -> Iterable[Problem]:
+    bare = SLOT.sub(lambda slot: _FILLER * len(slot.group()), text)
+    covered: list[tuple[int, int]] = []
+    for quantity in extract(bare):
+        covered.append((quantity.start, quantity.end))
+        if not _allowed(quantity, rules):
+            yield _figure(quantity.start, quantity.end, quantity.surface)
+    for found in _DIGIT.finditer(bare):
+        if not any(start <= found.start() < end for start, end in covered):
+            yield _figure(*found.span(), found.group())
+
+
+def _figure(start: int, end: int, surface: str) -> Problem:
+    return Problem(Flaw.FIGURE, start, end, surface, f"写了数字“{surface}”，数字只能用占位符")
+
+
+def _allowed(quantity: Quantity, rules: Rules) -> bool:
+    """Whether a number in an answer is none (一岗双责, 一是), or stands in a source."""
+    if quantity.kind is Kind.ZERO:
+        return True  # 未发生…: a result, looked at as such
+    if not _NUMERAL.search(quantity.surface) or quantity.surface in rules.references:
+        return True
+    if _DIGIT.search(quantity.surface):
+        return False
+    if quantity.kind is Kind.ORDINAL:
+        return quantity.unit == ""
+    return quantity.kind is Kind.POLICY
+
+
+def _markup(text: str, rules: Rules) -> Iterable[Problem]:
+    for found in _MARKUP.finditer(text):
+        yield Problem(Flaw.MARKUP, *found.span(), found.group(), "用了Markdown或其他标记，应写成普通的一段话")
+    start = 0
+    for line in text.split("\n"):
+        numbered = _HEADING.match(line)
+        title = rules.heading and line.strip(" ：:。") == rules.heading
+        if title or (numbered and len(line) < 30 and line[-1:] not in "。；，"):
+            yield Problem(Flaw.HEADING, start, start + len(line), line, f"写了标题“{line}”，只写正文")
+        elif numbered:
+            yield Problem(Flaw.HEADING, start, start + numbered.end(), numbered.group(), "写了标题序号，只写一段正文")
+        elif rules.heading and line.startswith((rules.heading + "：", rules.heading + "。")):
+            yield Problem(Flaw.HEADING, start, start + len(rules.heading) + 1, rules.heading, "正文里重复了标题")
+        start += len(line) + 1
+
+
+def _echoes(text: str, rules: Rules) -> Iterable[Problem]:
+    for found in _ECHO.finditer(text):
+        yield Problem(Flaw.ECHO, *found.span(), found.group(), f"“{found.group()}”不是正文")
+    for found in _LATIN.finditer(SLOT.sub(lambda slot: _FILLER * len(slot.group()), text)):
+        if found.group() not in rules.material:
+            yield Problem(Flaw.ECHO, *found.span(), found.group(), f"外文“{found.group()}”不是正文")
+    start = 0
+    for sentence in _pieces(text):
+        start = text.index(sentence, start)
+        words = _words(sentence)
+        if gives_orders(sentence) or (len(words) >= _LONG_ENOUGH and any(words in own for own in rules.instructions)):
+            yield Problem(Flaw.ECHO, start, start + len(sentence), sentence, f"“{sentence[:20]}”是要求或示例，不是正文")
+        start += len(sentence)
+
+
+def _repetitions(text: str, rules: Rules) -> Iterable[Problem]:
+    seen = list(rules.earlier)
+    start = 0
+    for sentence in sentences_of(text):
+        start = text.index(sentence, start)
+        words = _words(sentence)
+        if len(words) >= _LONG_ENOUGH:
+            if any(fuzz.ratio(words, _words(other)) >= _SAME for other in seen):
+                yield Problem(Flaw.REPETITION, start, start + len(sentence), sentence, f"“{sentence[:20]}”与前文重复")
+            seen.append(sentence)
+        start += len(sentence)
+    yield from _repeated_clauses(text)
+
+
+def _repeated_clauses(text: str) -> Iterable[Problem]:
+    seen: set[str] = set()
+    start = 0
+    for clause in (piece for sentence in sentences_of(text) for piece in clauses_of(sentence)):
+        start = text.index(clause, start)
+        words = _words(clause)
+        if len(words) >= _LONG_ENOUGH and words in seen:
+            yield Problem(Flaw.REPETITION, start, start + len(clause), clause, f"“{clause}”与前文重复")
+        seen.add(words)
+        start += len(clause)
+
+
+def _results(text: str, rules: Rules) -> Iterable[Problem]:
+    for result in unproven_results(text, rules.book, plan=rules.plan):
+        message = f"“{result.surface}”没有事实依据，应删去"
+        yield Problem(Flaw.UNSUPPORTED, result.start, result.end, result.surface, message)
+
+
+def _pieces(text: str) -> Sequence[str]:
+    return [clause for sentence in sentences_of(text) for clause in clauses_of(sentence)]
+
+
+def _words(sentence: str) -> str:
+    """A sentence without slots, punctuation and spaces: what it says."""
+    return re.sub(r"[\W_]+", "", SLOT.sub("", sentence))
