@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.export.style import Style
 from assistant.export.tables import plain_paragraph, table
-from assistant.office.body import ANNEX_TAG
+from assistant.office.body import ANNEX_BOOKMARK
 from assistant.office.ooxml import Element, make
 from assistant.records import Cell, CheckReport, Draft, Fact, Verdict, VerdictKind
 
@@ -20,8 +20,8 @@ VERDICT_NAMES = {
 }
 PASSED = (VerdictKind.SUPPORTED, VerdictKind.APPROX_OK)
 _MOST_CELLS = 8  # in one row of the annex; the workbook has them all
-_CHECKED_WIDTHS = (6, 15, 20, 11, 13, 35)
-_DRAFT_WIDTHS = (6, 16, 24, 20, 34)
+_CHECKED_WIDTHS = (7, 15, 19, 11, 13, 35)  # percent of the type area
+_DRAFT_WIDTHS = (7, 16, 23, 20, 34)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +90,24 @@ def describe_cells(cells: Iterable[Cell], most: int = _MOST_CELLS) -> str:
     return "；".join(said) + rest
 
 
-def annex_block(rows: list[FigureRow], width: int, style: Style, *, checked: bool, name: str = "核数表") -> Element:
-    """The annex on a page of its own (7.3.7), in a content control by which it is known again when the file is read."""
+def annex_blocks(
+    rows: list[FigureRow], width: int, style: Style, *, checked: bool, bookmark: int = 0, name: str = "核数表"
+) -> list[Element]:
+    """The annex on a page of its own (7.3.7), bookmarked so that it is known again when the file is read.
+
+    `width` is that of the type area in twips, `bookmark` an id no other bookmark of the document has.
+    """
     heading = plain_paragraph("附件", style.level_1_font, style.level_1_font, 32, "left", new_page=True)
+    heading.insert(1, make("bookmarkStart", id=bookmark, name=ANNEX_BOOKMARK))
     title = plain_paragraph(name, style.title_font, style.title_font, 44, "center")
-    gap = plain_paragraph("", style.body_font, style.latin_font, 32, "left")
+    gaps = [plain_paragraph("", style.body_font, style.latin_font, 32, "left") for _ in range(2)]
     shares = _CHECKED_WIDTHS if checked else _DRAFT_WIDTHS
     widths = [width * share // 100 for share in shares]
     cells = [_head(checked), *(_cells(number, row, checked) for number, row in enumerate(rows, 1))]
     marked = frozenset(number for number, row in enumerate(rows, 1) if not row.passed)
-    content = make("sdtContent", heading, gap, title, gap.__copy__(), table(cells, widths, style, marked=marked))
-    content.append(plain_paragraph("", style.body_font, style.latin_font, 2, "left"))
-    return make("sdt", make("sdtPr", make("alias", val=name), make("tag", val=ANNEX_TAG)), content)
+    foot = plain_paragraph("", style.body_font, style.latin_font, 2, "left")
+    foot.append(make("bookmarkEnd", id=bookmark))
+    return [heading, gaps[0], title, gaps[1], table(cells, widths, style, marked=marked), foot]
 
 
 def _head(checked: bool) -> list[str]:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from assistant.errors import UnreadableFile
-from assistant.export.annex import annex_block, rows_of_report
+from assistant.export.annex import annex_blocks, rows_of_report
 from assistant.export.comments import comment_figures
 from assistant.export.files import write_atomically
 from assistant.export.manuscript import ManuscriptLine, Role, text_lines
 from assistant.export.report import document_body
 from assistant.export.style import Style
 from assistant.export.wordfile import new_parts, text_width
+from assistant.office import body as word_body
 from assistant.office import ooxml, soffice
 from assistant.office.archive import MAX_BYTES, Package, is_ole, is_protected, open_word, pack, protected
-from assistant.office.body import is_annex
 from assistant.office.ooxml import Element, child, w
 from assistant.records import CheckReport, Document
 
@@ -99,11 +99,15 @@ def _append_annex(document: Element, report: CheckReport) -> None:
     body = child(document, "body")
     if body is None:
         return
-    for block in [block for block in body if is_annex(block)]:
+    for block in word_body.annex_blocks(body):
         body.remove(block)
-    annex = annex_block(rows_of_report(report), text_width(document), Style(), checked=True)
+    taken = [int(mark.get(w("id"), 0)) for mark in document.iter(w("bookmarkStart"))]
+    annex = annex_blocks(
+        rows_of_report(report), text_width(document), Style(), checked=True, bookmark=max(taken, default=-1) + 1
+    )
     last = body[-1] if len(body) else None
     if last is not None and last.tag == w("sectPr"):
-        last.addprevious(annex)
+        for block in annex:
+            last.addprevious(block)
     else:
-        body.append(annex)
+        body.extend(annex)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from assistant.export import layout
-from assistant.export.annex import annex_block, rows_of_draft, rows_of_report
+from assistant.export.annex import annex_blocks, rows_of_draft, rows_of_report
 from assistant.export.comments import comment_figures
 from assistant.export.files import write_atomically
 from assistant.export.manuscript import ManuscriptLine, Role, manuscript
@@ -39,7 +39,7 @@ def docx_bytes(
     body = document_body(manuscript(draft), style, annex_name=ANNEX_NAME if annex else "")
     if annex:
         rows = rows_of_report(check) if check is not None else rows_of_draft(draft)
-        body.append(annex_block(rows, style.text_width_twips, style, checked=check is not None))
+        body += annex_blocks(rows, style.text_width_twips, style, checked=check is not None)
     parts = new_parts(body, style, draft.title.replace("\n", ""), draft.signature or draft.unit_name)
     if check is not None:
         parts = comment_figures(Package(draft.title, parts, "word/document.xml"), check).parts
@@ -102,27 +102,30 @@ def _signature(lines: list[ManuscriptLine], style: Style) -> list[Element]:
     if not name and not date:
         return []
     name_in, date_in = _indents(width(name), width(date), sealed=style.sealed)
+    start = width(name) if name and date_in is None else 0
     signed = [_blank()]
-    for text, characters in ((name, name_in), (date, date_in)):
-        if text:
-            inset = make("ind", right=round(characters * style.character_width))
-            keep = [make("keepNext")] if text == name and date else []
-            right = [*keep, inset, make("jc", val="right")]
-            signed.append(layout.paragraph("Normal", *layout.text_runs(text), properties=right))
+    if name:
+        inset = [make("ind", right=round(name_in * style.character_width)), make("jc", val="right")]
+        keep = [make("keepNext")] if date else []
+        signed.append(layout.paragraph("Normal", *layout.text_runs(name), properties=[*keep, *inset]))
+    if date:
+        inset = [make("ind", right=round((date_in or 0) * style.character_width)), make("jc", val="right")]
+        if start:  # measured from the left: programs differ in how wide they set the figures of a date
+            left = style.text_width_twips - round(start * style.character_width)
+            inset = [make("ind", left=left, right=-2 * style.character_width), make("jc", val="left")]
+        signed.append(layout.paragraph("Normal", *layout.text_runs(date), properties=inset))
     return signed
 
 
-def _indents(name: float, date: float, *, sealed: bool) -> tuple[float, float]:
-    """Characters from the right edge for name and date.
+def _indents(name: float, date: float, *, sealed: bool) -> tuple[float, float | None]:
+    """Characters from the right edge for name and date; None for a date that starts two right of the name.
 
     Without a seal (7.3.5.2) the name stands two in and the date starts two right of it; a date longer than the
     name stands two in itself and the name starts two left of it. With a seal (7.3.5.1) the date stands four in and
     the name is centred over it.
     """
-    if not name:
-        return 0, 4 if sealed else 2
     if sealed:
         return max(4 + (date - name) / 2, 0), 4
-    if date > name:
+    if not name or date > name:
         return date - name + 4, 2
-    return 2, name - date
+    return 2, None

@@ -26,7 +26,13 @@ def table(
         make("jc", val="center"),
         borders,
         make("tblLayout", type="fixed"),
-        make("tblCellMar", *(make(side, w="60", type="dxa") for side in ("left", "right"))),
+        make(
+            "tblCellMar",
+            *(
+                make(side, w=size, type="dxa")
+                for side, size in (("top", 40), ("left", 60), ("bottom", 40), ("right", 60))
+            ),
+        ),
     )
     grid = make("tblGrid", *(make("gridCol", w=size) for size in widths))
     lines = [_row(cells, widths, style, head=not index, grey=index in marked) for index, cells in enumerate(rows)]

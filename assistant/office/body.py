@@ -16,7 +16,7 @@ from assistant.office.numbering import read_numbering
 from assistant.office.ooxml import MC, Element, M, child, value, w
 from assistant.office.styles import Styles
 
-ANNEX_TAG = "jushi-annex"  # the content control of an annex this program added: no part of the report's own text
+ANNEX_BOOKMARK = "_jushi_annex"  # around an annex this program added: no part of the report's own text
 _SPACED = str.maketrans("\n\r\t", "   ")  # line ends inside w:t are blanks to Word
 _FIXED = {
     w("tab"): "\t",
@@ -105,6 +105,7 @@ class _Walk:
         self._fields: list[bool] = []  # one entry an open field: still in its instruction?
         self._notes: list[tuple[str, str, Element]] = []  # part kind, id, run of the mark
         self._boxes: list[tuple[Element, Element]] = []
+        self._annex: list[Element] = []
         self._carried: list[Piece] = []  # text whose paragraph mark was deleted
         self._tables = self._paragraphs = self._boxes_read = 0
 
@@ -121,6 +122,8 @@ class _Walk:
     def everything(self) -> Iterator[Paragraph]:
         body = child(self.roots[self._package.main], "body")
         if body is not None:
+            self._annex = annex_blocks(body)
+            self.seen["annex"] = len(self._annex)
             yield from self._blocks(body)
         counts: Counter[str] = Counter()
         for kind, identity, run in self._notes:
@@ -133,12 +136,12 @@ class _Walk:
 
     def _blocks(self, node: Element, source: str = "", anchor: Element | None = None) -> Iterator[Paragraph]:
         for block in _children(node):
+            if block in self._annex:
+                continue
             if block.tag == w("p"):
                 yield from self._paragraph(block, source, anchor)
             elif block.tag == w("tbl"):
                 yield from self._table(block, source, anchor)
-            elif is_annex(block):
-                self.seen["annex"] += 1
             elif block.tag in _THROUGH:
                 yield from self._blocks(block, source, anchor)
             elif block.tag == _ALTERNATE:
@@ -254,9 +257,19 @@ class _Walk:
         self._boxes += [(box, run) for box in boxes]
 
 
-def is_annex(block: Element) -> bool:
-    """Whether a block is an annex this program added."""
-    return bool(block.tag == w("sdt") and value(child(block, "sdtPr"), "tag") == ANNEX_TAG)
+def annex_blocks(body: Element) -> list[Element]:
+    """The blocks of an annex this program added: from the one where its bookmark starts to the one where it ends."""
+    blocks: list[Element] = []
+    identity = None
+    for block in _children(body):
+        if identity is None:
+            marks = [mark for mark in block.findall(w("bookmarkStart")) if mark.get(w("name")) == ANNEX_BOOKMARK]
+            identity = marks[0].get(w("id")) if marks else None
+        if identity is not None and block.tag != w("sectPr"):
+            blocks.append(block)
+            if any(mark.get(w("id")) == identity for mark in block.iter(w("bookmarkEnd"))):
+                identity = None
+    return blocks
 
 
 def _space_after(number: str, text: str) -> str:

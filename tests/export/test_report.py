@@ -123,20 +123,22 @@ def test_a_failed_export_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest
     assert [file.name for file in tmp_path.iterdir()] == ["总结.docx"]
 
 
-@pytest.mark.parametrize(
-    ("name", "day", "insets"),
-    [
-        ("清河镇安全生产委员会办公室", "2025年1月6日", (2, 7)),  # the date starts two right of the name
-        ("清河镇", "2025年11月26日", (2 + 7 - 3 + 2, 2)),  # a longer date stands two in, the name two left of it
-    ],
-)
-def test_signature_and_date_are_set_in_by_the_rule(
-    tmp_path: Path, name: str, day: str, insets: tuple[float, float]
-) -> None:
-    export_docx(draft(signature=name, signed_on=day), tmp_path / "总结.docx")
-    found = [
-        int(ind.get(w("right")))
-        for ind in part(tmp_path / "总结.docx").iter(w("ind"))
-        if ind.get(w("right")) is not None
-    ]
-    assert found == [round(inset * Style().character_width) for inset in insets]
+def indents(path: Path) -> list[tuple[int, int]]:
+    """Left and right of the last two lines."""
+    lines = [ind for ind in part(path).iter(w("ind")) if ind.get(w("right")) is not None][-2:]
+    return [(int(ind.get(w("left"), 0)), int(ind.get(w("right")))) for ind in lines]
+
+
+def test_the_date_starts_two_characters_right_of_the_name(tmp_path: Path) -> None:
+    export_docx(draft(signature="清河镇安全生产委员会办公室"), tmp_path / "总结.docx")
+    one, line = Style().character_width, Style().text_width_twips
+    (_, name_right), (date_left, _) = indents(tmp_path / "总结.docx")
+    name_left = line - name_right - 13 * one
+    assert name_right == 2 * one
+    assert date_left == name_left + 2 * one
+
+
+def test_a_date_longer_than_the_name_stands_two_characters_in(tmp_path: Path) -> None:
+    export_docx(draft(signature="清河镇", signed_on="2025年11月26日"), tmp_path / "总结.docx")
+    one = Style().character_width
+    assert [right for _, right in indents(tmp_path / "总结.docx")] == [(2 + 7 + 2 - 3) * one, 2 * one]
