@@ -22,7 +22,7 @@ _AFTER = re.compile(
     r"[ ]?(?:(?P<more>及?以上|开外)|(?P<less>及?以下|(?:之|以)内|内(?![部容河设涝控外务科销需陆地]))|(?P<about>左右|上下(?!班|游|级|学|车|联)|许(?![多可])))"
 )
 _BRACKET = re.compile(r"[（(](?P<inner>[次人名个件期场份处家户台套条辆车])[）)]")
-_SLASH = re.compile(r"/(?:[次人名个件期场份处家户台套条辆月年天日座亩吨]|小时)")
+_SLASH = re.compile(r"/(?:[千百万]?[次人名个件期场份处家户台套条辆月年天日座亩吨村]|小时|季度|平方米)")
 _RANGE = re.compile(rf"{DASH}(?={NUMBER.pattern})")
 _PERCENT_WORDS = re.compile(r"(百|千|万)分之")
 _FRACTION = re.compile(r"分之")

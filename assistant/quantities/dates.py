@@ -14,8 +14,8 @@ from assistant.records import Kind, Period
 
 DASH = r"[ ]?(?:[-－—–─~～〜]{1,5}|至|到)[ ]?"
 _D = "0-9０-９"
-_MONTH = rf"(?:1[0-2]|0?[1-9]|１[０-２]|[１-９]|十[一二]?|[一二三四五六七八九元正])"
-_DAY = rf"(?:3[01]|[12][0-9]|0?[1-9]|[１２３]?[０-９]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
+_MONTH = r"(?:1[0-2]|0?[1-9]|１[０-２]|[１-９]|十[一二]?|[一二三四五六七八九元正])"
+_DAY = r"(?:3[01]|[12][0-9]|0?[1-9]|[１２３]?[０-９]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _YEAR = r"(?:(?:19|20)[0-9]{2}|[１２][０９][０-９]{2}|二[〇零○0][一二三四五六七八九〇零○]{2})"
 _PART = r"(?:年初|年底|年末|底|初|末|上旬|中旬|下旬|中(?!旬|心|队|学|型|国|央))"
 _POINT = (
@@ -197,3 +197,13 @@ def _int(text: str | None) -> int | None:
 
 def _year(text: str | None) -> int | None:
     return _int(text)
+
+
+_UNTIL = re.compile(r"(?:截至|截止|截止到|截至到|截止至|截至目前|止)[ ]?$")
+
+
+def since_january(text: str, pos: int, period: Period) -> Period:
+    """The period written at `pos`, from 1 January where the text says that it counts up to then (截至11月底)."""
+    if _UNTIL.search(text, max(0, pos - 5), pos):
+        return Period(date(period.end.year, 1, 1), period.end)
+    return period

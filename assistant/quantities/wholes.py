@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from assistant.quantities.claims import Context
+from assistant.quantities.claims import Judge
 from assistant.quantities.reading import Reading
 from assistant.records import Kind, Quantity
 
@@ -18,13 +18,13 @@ _NOT_WHOLE = re.compile("全面(?:排查|检查|落实|完成|培训|安装|覆�
 
 def find_wholes(text: str) -> list[Quantity]:
     """Statements of 100 % in words, in order; those of the plan part are no claims."""
-    context = Context(text)
+    judge = Judge(text)
     found: list[Quantity] = []
     for match in _WHOLE.finditer(text):
         start, end = match.span("word")
         if _NOT_WHOLE.match(match["word"]):
             continue
         reading = Reading(start, end, Kind.PERCENT, Decimal(100), "%", digits=start)
-        claim = context.states(reading)
+        claim = judge.is_claim(reading)
         found.append(Quantity(start, end, match["word"], Decimal(100), "%", Kind.PERCENT, claim))
     return found
