@@ -17,6 +17,7 @@ _MARKS = frozenset("，,、；;：:（）()。！？!?\n\t —")
 _CONJUNCT = re.compile(r"[、，]|以及|和|与|及")
 _RESPECTIVE = re.compile(r"分别|依次")
 _EACH = re.compile(r"(?:均?各|都是|均为)(?:为|有|达|是|计)?$")
+_WHOLE = re.compile("全部|全面|全|均已|悉数|无一|动态清零|应改尽改|百分百[^\\d]")
 _CONTENT = frozenset(("thing", "common", "field", "loose"))
 _IMPLIED = {"元": "fund", "人次": "people", "人": "people", "名": "people", "台次": "vehicle", "辆次": "vehicle"} | {
     "车次": "vehicle", "辆": "vehicle", "栋": "house", "幢": "house", "户": "household", "户次": "household"
@@ -46,10 +47,7 @@ class ClauseReader:
         """`quantities` are all of the text's, in order; what is no claim is passed over, not read."""
         self.layout = layout
         self.text = layout.text
-        words_inside = {Kind.ZERO}
-        holes = [
-            (each.start, each.end) for each in quantities if each.kind not in words_inside and each.end > each.start
-        ]
+        holes = [(each.start, each.end) for each in quantities if not speaks(each)]
         self.tokens = TokenLine(self.text, holes)
         self.claims = [each for each in quantities if each.is_claim]
         self._holes = {each.start: each.end for each in quantities}
@@ -74,6 +72,8 @@ class ClauseReader:
         end = self._right_mark(claim.end, stop)
         clause = Clause(claim, sentence, start, self.text[start : claim.start], self.text[claim.end : end])
         own = self.tokens.within(start, claim.start)
+        if speaks(claim):
+            own = self.tokens.within(start, claim.end)
         clause.own_tokens = own
         clause.chained = previous is not None and not any(WEIGHTS[token.kind] for token in own)
         shared = end == stop and following is not None and following.start == stop
@@ -184,6 +184,11 @@ class ClauseReader:
         for token in self.tokens.within(*span):
             _raise(nearness, token, 100)
         return nearness
+
+
+def speaks(claim: Quantity) -> bool:
+    """Whether the claim's own surface holds words that say what it is about: 全部整改, 未发生一起."""
+    return claim.kind is Kind.ZERO or claim.kind is Kind.PERCENT and _WHOLE.match(claim.surface) is not None
 
 
 def _raise(nearness: dict[str, int], token: Token, points: int) -> None:

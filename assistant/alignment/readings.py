@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.alignment.assignment import assign
-from assistant.alignment.clauses import Clause, ClauseReader
+from assistant.alignment.clauses import Clause, ClauseReader, speaks
 from assistant.alignment.layout import Layout, lay_out
 from assistant.alignment.roles import Reading, Role, read_role
 from assistant.alignment.scoring import ACCEPT, SMALL_VALUE_POINTS, VALUE_POINTS, Score, Switches, score_subject
@@ -19,6 +19,8 @@ from assistant.records import Fact, Kind, Period, Quantity
 from assistant.registry.registry import Registry
 
 _SMALL = 10
+_UNITLESS = frozenset((Role.CHANGE, Role.MULTIPLE))
+_RELATIVE = frozenset(("%", "百分点", "个百分点", "倍", ""))
 _PLAIN = frozenset((Role.VALUE, Role.TOTAL, Role.PRIOR))
 
 
@@ -69,7 +71,7 @@ def read(
     """Read every claim among `quantities` against `facts`, for a report on `period`."""
     settings = switches or Switches()
     ordered = sorted(quantities, key=lambda each: each.start)
-    layout = lay_out(text, [(each.start, each.end) for each in ordered if each.kind is not Kind.ZERO])
+    layout = lay_out(text, [(each.start, each.end) for each in ordered if not speaks(each)])
     timing = Timing(text, period)
     index = SubjectIndex(facts, registry)
     aligned: list[Aligned] = []
@@ -113,11 +115,13 @@ def _by_sentence(aligned: list[Aligned]) -> list[list[Aligned]]:
 
 def _score(each: Aligned, index: SubjectIndex, switches: Switches, by_value: bool) -> None:
     near = each.clause.nearness
+    if each.reading.role in _UNITLESS and each.claim.unit in _RELATIVE:
+        switches = replace(switches, units=False)
     for subject in index.sharing(concept for concept, points in near.items() if points >= 40):
         score = score_subject(each.clause, subject, switches)
         if score.form is None or score.unit is UnitFit.FOREIGN:
             continue
-        if by_value and score.without_value + VALUE_POINTS >= ACCEPT:
+        if by_value and each.reading.role in _PLAIN and score.without_value + VALUE_POINTS >= ACCEPT:
             score.value = _value_points(each, subject)
         if score.points >= ACCEPT - VALUE_POINTS:
             each.scores.append(score)
@@ -160,6 +164,11 @@ def _anchor(group: list[Aligned]) -> None:
     last: Score | None = None
     for each in group:
         if each.reading.role in _PLAIN:
-            last = each.chosen or last
-        elif each.chosen is None:
-            each.chosen = last
+            last = each.chosen
+        elif each.reading.role in _UNITLESS or each.reading.role is Role.REST:
+            each.chosen = _own_subject(each) or last
+
+
+def _own_subject(each: Aligned) -> Score | None:
+    named = any(token.kind in ("thing", "field") for token in each.clause.own_tokens)
+    return each.scores[0] if named and each.scores and each.scores[0].points >= ACCEPT else None

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.alignment.clauses import Clause
+from assistant.alignment.clauses import Clause, speaks
 from assistant.records import Kind
 
 
@@ -59,6 +59,8 @@ def read_role(clause: Clause, before: str) -> Reading:
     claim = clause.claim
     if claim.kind is Kind.ZERO:
         return Reading(Role.ZERO)
+    if speaks(claim):
+        return Reading(Role.WHOLE)
     if claim.kind is Kind.MULTIPLE or claim.unit == "倍":
         return _read_multiple(clause, before)
     part = bool(_PART.search(clause.own) or "其中" in before)

@@ -85,7 +85,7 @@ def score_subject(
         if score.unit is UnitFit.FOREIGN:
             return score
     for form in subject.forms:
-        words = _words(form, near)
+        words = form.words_near(near)
         if words > score.words:
             score.words, score.form = words, form
     if score.form is None:
@@ -97,17 +97,6 @@ def score_subject(
     if switches.topics:
         _weigh_field(score, clause, near)
     return score
-
-
-def _words(form: Form, near: dict[str, int]) -> int:
-    """How much of a name stands near the figure, in percent, less for a name that says little."""
-    points = 0
-    for concepts, weight in form.features:
-        best = near.get(concepts[0], 0)
-        for concept in concepts[1:]:
-            best = max(best, near.get(concept, 0))
-        points += weight * best
-    return points * form.strength // (form.total * 100) if form.total else 0
 
 
 def _weigh_surplus(score: Score, clause: Clause) -> None:

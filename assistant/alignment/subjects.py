@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
 
 from assistant.alignment.lexicon import features_of, field_concepts, fields_of, scope_concepts
 from assistant.alignment.units import base_unit
@@ -28,6 +29,16 @@ class Form:
     def strength(self) -> int:
         """In percent: a name of one verb proves less than one of verb and noun."""
         return min(100, 100 * (self.total + 4) // _STRENGTH)
+
+    def words_near(self, nearness: dict[str, int]) -> int:
+        """How much of the name stands near a figure, in percent, less for a name that says little."""
+        points = 0
+        for concepts, weight in self.features:
+            best = nearness.get(concepts[0], 0)
+            for concept in concepts[1:]:
+                best = max(best, nearness.get(concept, 0))
+            points += weight * best
+        return points * self.strength // (self.total * 100) if self.total else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +63,7 @@ class Subject:
     equal_units: tuple[str, ...]
     forms: tuple[Form, ...]
     known: frozenset[str]  # every concept of its names and topic: what explains the words around a claim
+    own_concepts: frozenset[str]  # those of the name as the ledger has it
     fields: frozenset[str]
     aggregation: Aggregation
     facts: dict[tuple[str, Period], Fact] = field(default_factory=dict)
@@ -152,6 +164,7 @@ class SubjectIndex:
             entry.equal_units if entry else (),
             forms,
             named | topic,
+            features_concepts(fact.name),
             fields,
             entry.aggregation if entry else Aggregation.SUM,
         )
@@ -167,6 +180,16 @@ class SubjectIndex:
         """The subjects whose names share a concept with these, in the order of the facts."""
         numbers = {number for concept in concepts for number in self._by_concept.get(concept, ())}
         return [self.subjects[number] for number in sorted(numbers)]
+
+    @cached_property
+    def ratio_forms(self) -> tuple[tuple[Form, str, str], ...]:
+        """The names of the registry's ratios, each with the indicators it divides."""
+        forms: list[tuple[Form, str, str]] = []
+        for entry in self.registry:
+            if entry.aggregation is Aggregation.RATIO:
+                done, whole = self.registry.inputs(entry)
+                forms.extend((_form(name), done, whole) for name in entry.names)
+        return tuple(forms)
 
     def of_indicator(self, indicator: str, like: Subject | None = None) -> Subject | None:
         """The subject of an indicator, in the topic and place of `like` where there is one."""

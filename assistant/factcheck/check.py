@@ -1,0 +1,123 @@
+"""The check of a text against facts: one verdict for every claim, and the findings."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+
+from assistant.alignment.readings import Aligned, Alignment, read
+from assistant.alignment.roles import Role
+from assistant.alignment.scoring import Switches
+from assistant.alignment.values import Fit, fit_value
+from assistant.factcheck.changes import judge_change
+from assistant.factcheck.combinations import judge_per, judge_rate, judge_rest, judge_share, judge_total, judge_whole
+from assistant.factcheck.judgement import judge_value, leave_open
+from assistant.factcheck.zeros import judge_zero
+from assistant.periods import parse_period
+from assistant.quantities.extract import extract
+from assistant.quantities.wholes import find_wholes
+from assistant.records import CheckReport, Fact, Kind, Period, Quantity, Verdict, VerdictKind
+from assistant.registry.registry import Registry, shipped_registry
+
+
+def check(
+    text: str,
+    facts: Sequence[Fact],
+    period: str | Period,
+    *,
+    registry: Registry | None = None,
+    must_report: Sequence[str] = (),
+    regulations: Callable[[str, str], str | None] | None = None,
+    switches: Switches | None = None,
+) -> CheckReport:
+    """Check `text`, a report on `period`, against `facts`.
+
+    Every claim gets exactly one verdict. `must_report` are ids of indicators that must be mentioned.
+    `regulations` is asked for every law cited, as ``regulations("安全生产法", "第二十一条")`` (the article "" where
+    none is cited): None means that the law is not imported, "" that it has no such article, anything else
+    is the article's text. `switches` turn parts of the alignment off, for measurements. Raises
+    `UnknownPeriod` for a period that is none.
+    """
+    report = parse_period(period) if isinstance(period, str) else period
+    entries = registry or shipped_registry()
+    quantities = gather(text)
+    alignment = read(text, quantities, facts, report, entries, switches=switches)
+    verdicts = tuple(judge_all(alignment))
+    kept = {verdict.claim for verdict in verdicts}
+    quantities = [each for each in quantities if each in kept or not each.is_claim]
+    chance = count_chance(verdicts, facts)
+    return CheckReport(text, report, tuple(quantities), verdicts, (), chance)
+
+
+def gather(text: str) -> list[Quantity]:
+    """The quantities of a text with its statements of the whole (全部整改), in order."""
+    numbers = extract(text)
+    starts = [each.start for each in numbers]
+    ends = [each.end for each in numbers]
+    wholes = [whole for whole in find_wholes(text) if bisect_left(starts, whole.end) <= bisect_right(ends, whole.start)]
+    return sorted([*numbers, *wholes], key=lambda each: each.start)
+
+
+def judge_all(alignment: Alignment) -> list[Verdict]:
+    """The verdict of every claim, in order; a statement of the whole that nothing can bear out is no claim."""
+    verdicts: list[Verdict] = []
+    sentence: list[Aligned] = []
+    groups: list[list[Aligned]] = []
+    for each in alignment.aligned:
+        if not sentence or sentence[-1].clause.sentence.full_start != each.clause.sentence.full_start:
+            sentence = []
+            groups.append(sentence)
+        sentence.append(each)
+    for group in groups:
+        for at, each in enumerate(group):
+            verdict = _judge(each, alignment, group, at)
+            if verdict is not None:
+                verdicts.append(verdict)
+    return verdicts
+
+
+def _judge(each: Aligned, alignment: Alignment, sentence: list[Aligned], at: int) -> Verdict | None:
+    role, earlier = each.reading.role, sentence[:at]
+    if each.claim.value is None and each.claim.low is None:
+        return leave_open(each.claim, "unreadable", "看不出具体数值，无法核对。")
+    if role is Role.WHOLE:
+        return judge_whole(each, alignment, earlier)
+    if role is Role.ZERO:
+        return judge_zero(each, alignment)
+    if role in (Role.CHANGE, Role.MULTIPLE):
+        return judge_change(each, alignment)
+    if role is Role.SHARE:
+        return judge_share(each, alignment, earlier)
+    return _judge_amount(each, alignment, sentence, earlier)
+
+
+def _judge_amount(each: Aligned, alignment: Alignment, sentence: list[Aligned], earlier: list[Aligned]) -> Verdict:
+    role = each.reading.role
+    if role is Role.PER:
+        return judge_per(each, alignment, earlier)
+    if role is Role.TOTAL:
+        return judge_total(each, alignment, sentence)
+    if role is Role.REST and (each.chosen is None or not each.chosen.is_firm):
+        return judge_rest(each, alignment)
+    if each.claim.kind is Kind.PERCENT and (each.chosen is None or not each.chosen.value):
+        derived = judge_rate(each, alignment)
+        if derived is not None and (each.chosen is None or derived.verdict is not VerdictKind.CONTRADICTED):
+            return derived
+    return judge_value(each, alignment)
+
+
+def count_chance(verdicts: Sequence[Verdict], facts: Sequence[Fact]) -> int:
+    """How many claims a fact fits by its value alone, whatever its subject, unit or period."""
+    exact = {fact.value for fact in facts}
+    ordered = sorted(facts, key=lambda fact: fact.value)
+    values = [fact.value for fact in ordered]
+    count = 0
+    for verdict in verdicts:
+        claim = verdict.claim
+        if claim.value is not None and claim.value in exact:
+            count += 1
+        elif claim.value is not None:
+            low, high = claim.value * 8 // 10, claim.value * 2
+            near = ordered[bisect_left(values, low) : bisect_right(values, high)]
+            count += any(fit_value(claim, fact.value, claim.unit) is not Fit.NO for fact in near[:50])
+    return count

@@ -1,0 +1,163 @@
+"""The verdict of figures made of several facts: rates, 全部整改, shares, per-unit figures, remainders, totals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+
+from assistant.alignment.lexicon import cut
+from assistant.alignment.readings import Aligned, Alignment
+from assistant.alignment.roles import Role
+from assistant.alignment.scoring import Score
+from assistant.alignment.subjects import Subject
+from assistant.alignment.units import UnitFit, fit_units
+from assistant.alignment.values import Fit, fit_value
+from assistant.factcheck.judgement import accept, basis_of, best_score, contradict, judge_value, leave_open
+from assistant.factcheck.rates import Derived, Pair, find_pairs, sum_over
+from assistant.quantities.render import plain
+from assistant.records import Kind, Verdict
+
+_EACH_UNIT = re.compile(r"每一?(?P<unit>[\u4e00-\u9fff]{1,2})|(?P<short>[户人村家次处栋场])均")
+
+
+def judge_rate(each: Aligned, alignment: Alignment) -> Verdict | None:
+    """整改率98.2%: the rate of the two facts it divides; None where no two facts give it."""
+    verdict: Verdict | None = None
+    pairs = find_pairs(each, alignment)
+    for pair in pairs[:4]:
+        derived = pair.rate_at(each.period)
+        if derived is None:
+            continue
+        fit = fit_value(each.claim, derived.value, "%", derived=True)
+        if fit is not Fit.NO:
+            return accept(each, fit, basis_of(derived), "derived_ratio")
+        verdict = verdict or contradict(each, "bad_ratio", basis_of(derived))
+    return verdict
+
+
+def judge_whole(each: Aligned, alignment: Alignment, earlier: Sequence[Aligned]) -> Verdict | None:
+    """全部整改: done must equal what there is; None where the statement can be held against nothing."""
+    anchor = next((other for other in reversed(earlier) if other.chosen and other.claim.kind is not Kind.PERCENT), None)
+    pairs = find_pairs(each, alignment)
+    if anchor is not None and anchor.subject is not None:
+        pairs.sort(key=lambda pair: pair.whole is not anchor.subject)
+    for pair in pairs:
+        derived = pair.rate_at(each.period)
+        if derived is None:
+            continue
+        if derived.value == 100:
+            return accept(each, Fit.EXACT, basis_of(derived), "all_claim")
+        return contradict(each, "bad_ratio", basis_of(derived), "并非全部。")
+    if earlier and re.search("整改|销号|办结|整治|完成", each.claim.surface):
+        return leave_open(each.claim, "no_row", "台账中没有可核对“全部”的数据，请补充依据。")
+    return None
+
+
+def judge_share(each: Aligned, alignment: Alignment, earlier: Sequence[Aligned]) -> Verdict:
+    """占隐患总数的四成: the part is named before 占, or is the figure before; the whole behind it, or stands earlier."""
+    before, _, behind = each.clause.own.partition("占")
+    part = _named(each, alignment, before) or next((other.chosen for other in reversed(earlier) if other.chosen), None)
+    whole = _named(each, alignment, behind) or next((other.chosen for other in earlier if other.chosen), None)
+    if part is None or whole is None or part.subject is whole.subject:
+        return judge_rate(each, alignment) or leave_open(each.claim, "no_row", "台账中没有可核对这一比例的数据。")
+    derived = Pair(part.subject, whole.subject).rate_at(each.period)
+    if derived is None:
+        return leave_open(each.claim, "no_row", "台账中没有可核对这一比例的数据。")
+    return _judge_derived(each, derived, "bad_ratio", "derived_ratio", sure=True)
+
+
+def _named(each: Aligned, alignment: Alignment, words: str) -> Score | None:
+    nearness = {concept: 100 for token in cut(words) for concept in token.concepts}
+    if not nearness:
+        return None
+    from assistant.alignment.scoring import ACCEPT, Switches, score_subject
+
+    free = Switches(units=False)
+    scores = [score_subject(each.clause, subject, free, nearness) for subject in alignment.index.sharing(nearness)]
+    best = max((score for score in scores if score.form), key=lambda score: score.words, default=None)
+    return best if best is not None and best.words >= ACCEPT else None
+
+
+def judge_per(each: Aligned, alignment: Alignment, earlier: Sequence[Aligned]) -> Verdict:
+    """平均每处投入350元: one figure of the sentence divided by another, or facts by their units."""
+    found = _EACH_UNIT.search(each.clause.own)
+    unit = (found["unit"] or found["short"] or "") if found else ""
+    near = [other.subject for other in earlier if other.subject is not None]
+    tops = _with_unit(each.claim.unit, near) or _with_unit(each.claim.unit, alignment.index.subjects)
+    downs = [each_ for each_ in (_with_unit(unit[:count], near) for count in (2, 1) if unit) if each_]
+    wholes = downs[0] if downs else _with_unit(unit[:1], alignment.index.subjects) if unit else near
+    options = [
+        derived
+        for top in tops
+        for whole in wholes
+        if top is not whole and (derived := _quotient(each, top, whole)) is not None
+    ]
+    for derived in options:
+        fit = fit_value(each.claim, derived.value, derived.unit, derived=True)
+        if fit is not Fit.NO:
+            return accept(each, fit, basis_of(derived), "derived_ratio")
+    if len(options) == 1:
+        return contradict(each, "bad_ratio", basis_of(options[0]))
+    return leave_open(each.claim, "no_row", "台账中没有可核对这一平均数的数据。")
+
+
+def _with_unit(unit: str, subjects: Sequence[Subject]) -> list[Subject]:
+    if not unit:
+        return []
+    return [subject for subject in subjects if fit_units(unit, subject.unit) >= UnitFit.EQUAL]
+
+
+def _quotient(each: Aligned, top: Subject, whole: Subject) -> Derived | None:
+    over, under = top.known_at(each.period), whole.known_at(each.period)
+    if over is None or under is None or not under.value:
+        return None
+    formula = f"{plain(over.value)} ÷ {plain(under.value)}"
+    value = Fraction(over.value) / Fraction(under.value)
+    return Derived(value, top.unit, formula, over.facts + under.facts, f"{top.name}/{whole.name}")
+
+
+def judge_rest(each: Aligned, alignment: Alignment) -> Verdict:
+    """剩余9处: what there is less what is done."""
+    for pair in find_pairs(each, alignment):
+        derived = pair.rest_at(each.period)
+        if derived is not None and fit_units(each.claim.unit, derived.unit) >= UnitFit.LOOSE:
+            return _judge_derived(each, derived, "bad_sum", "derived_difference", sure=True)
+    return leave_open(each.claim, "no_row", "台账中没有可核对余数的数据。")
+
+
+def judge_total(each: Aligned, alignment: Alignment, sentence: Sequence[Aligned]) -> Verdict:
+    """共计190家次，其中…: the sum of the parts' facts, where the total has no fact of its own."""
+    if each.chosen is not None:
+        verdict = judge_value(each, alignment)
+        if verdict.reason not in ("unsure", "wrong_value", "other_period_only"):
+            return verdict
+    total = _sum_of_parts(each, sentence)
+    if total is None:
+        return judge_value(each, alignment)
+    return _judge_derived(each, total, "bad_sum", "derived_sum", sure=True)
+
+
+def _sum_of_parts(each: Aligned, sentence: Sequence[Aligned]) -> Derived | None:
+    """The parts that stand behind the total after 其中, or before it; each must have its own subject."""
+    at = next(index for index, other in enumerate(sentence) if other is each)
+    behind = [other for other in sentence[at + 1 :] if other.reading.part]
+    before = [other for other in sentence[:at] if other.reading.role is Role.VALUE]
+    for parts in (behind, before):
+        same = [other for other in parts if fit_units(other.claim.unit, each.claim.unit) >= UnitFit.EQUAL]
+        subjects = [other.subject for other in same if other.subject is not None]
+        if len(same) >= 2 and len(subjects) == len(same) and len({id(subject) for subject in subjects}) == len(same):
+            return sum_over(subjects, each.period)
+    return None
+
+
+def _judge_derived(each: Aligned, derived: Derived, wrong: str, right: str, *, sure: bool) -> Verdict:
+    fit = fit_value(each.claim, derived.value, derived.unit, derived=derived.unit == "%")
+    if fit is not Fit.NO:
+        return accept(each, fit, basis_of(derived), right)
+    if sure:
+        return contradict(each, wrong, basis_of(derived))
+    return leave_open(each.claim, "unsure", "口径未必相同，请核对。")
+
+
+__all__ = ["best_score", "judge_per", "judge_rate", "judge_rest", "judge_share", "judge_total", "judge_whole"]
