@@ -23,6 +23,7 @@ from ui.words import VERDICT_NAMES, cells_named
 
 _EMPTY = "把要核对的总结拖到上面（或粘贴文字），选好期间，点“开始核数”。每个数字的结论会标在正文里。"
 _FETCH = "() => setTimeout(() => document.querySelector('#check-file')?.click(), 150)"
+_SHOW = "() => document.querySelector('#checker').scrollIntoView({ behavior: 'smooth', block: 'start' })"
 _PASTED = "粘贴的文字"
 
 
@@ -77,7 +78,7 @@ def build_check_tab(desk: Desk) -> CheckTab:
         [upload, pasted, period, facts_file],
         [paper, table, folded, checked],
         api_visibility="private",
-    )
+    ).success(None, None, None, js=_SHOW)
     for event, make in ((paper.word, _word_maker(desk)), (paper.excel, _excel_maker(desk))):
         event(told(make), checked, [word, paper], show_progress="hidden", api_visibility="private").success(
             None, None, None, js=_FETCH

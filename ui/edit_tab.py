@@ -33,7 +33,7 @@ class EditTab:
 
 def build_edit_tab(desk: Desk) -> EditTab:
     """Lay the tab out and wire it."""
-    chosen = gr.Dropdown(label="打开哪份稿子", elem_id="edit-chosen", filterable=False, container=True)
+    chosen = gr.Dropdown(label="打开哪份稿子", elem_id="edit-chosen", filterable=False, elem_classes="jushi-inline")
     paper = editor(_checker(desk), elem_id="editor", readonly=False, empty=_EMPTY)
     file = gr.DownloadButton("Word", elem_id="edit-file", visible="hidden")
     chosen.change(

@@ -79,5 +79,5 @@ def _signed(change: Fact | None) -> str:
 
 
 def _proof(fact: Fact) -> str:
-    lines = ([f"算法：{fact.formula}"] if fact.formula else []) + cells_named(fact.evidence, 3)
+    lines = ([f"算法：{fact.formula}"] if fact.formula else []) + cells_named(fact.evidence, 4)
     return "<br>".join(map(escape, lines)) or "—"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import logging
 from collections.abc import Callable
+from html import escape
 from typing import Any, TypeVar
 
 import gradio as gr
@@ -38,7 +39,9 @@ def told(handler: Handler) -> Handler:
         except gr.Error:
             raise
         except Exception as error:  # noqa: BLE001 - the last place before the person
-            raise gr.Error(sentence(error), title=_title(error), duration=None, print_exception=False) from error
+            raise gr.Error(
+                escape(sentence(error)), title=_title(error), duration=None, print_exception=False
+            ) from error
 
     return run  # type: ignore[return-value]
 

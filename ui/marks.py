@@ -45,12 +45,12 @@ def _proof(verdict: Verdict, known: Mapping[str, Fact]) -> list[list[str]]:
     if fact:
         rows.append(["指标", f"{fact.name}（{fact.topic}）" if fact.topic else fact.name])
         rows.append(["期间", chinese_name(fact.period)])
-        rows.append(["台账数", f"{_plain(fact)}{fact.unit}"])
+        rows += [["台账数", stated]] if (stated := f"{_plain(fact)}{fact.unit}") != verdict.expected else []
         rows += [["算法", fact.formula]] if fact.formula else []
         rows += [["其中用到", _stated(known[each])] for each in fact.inputs if each in known]
         before = _last_year(fact, known)
         rows += [["去年同期", f"{_plain(before)}{before.unit}"]] if before else []
-    rows += [["出处" if not n else "", line] for n, line in enumerate(cells_named(verdict.evidence))]
+    rows += [["" if place else "出处", line] for place, line in enumerate(cells_named(verdict.evidence))]
     return rows
 
 

@@ -60,7 +60,7 @@ function lookOf(text, index, lines) {
   if (index > 2 && line.length < 30 && !/[。：；]$/.test(line) && isDate(lines[index + 1] || '')) return 'sign';
   if (line.length < 60 && /^[一二三四五六七八九十]{1,3}、/.test(line)) return 'h1';
   if (line.length < 60 && /^（[一二三四五六七八九十]{1,3}）/.test(line) && !/。./.test(line)) return 'h2';
-  if (index === firstText + 1 && /：$/.test(line)) return 'to';
+  if (index === firstText + 1 && line.length < 30 && /^[^，。]+：$/.test(line)) return 'to';
   return 'body';
 }
 

@@ -34,11 +34,12 @@ def _status_html(job: Job) -> str:
     )
     if job.state is State.RUNNING:
         seconds = int(time.monotonic() - job.started)
-        said = f"正在起草……已写好 {so_far}，用时 {seconds} 秒。可以离开或刷新网页，起草会继续。"
-        return f'<p class="said" role="status">{said}</p><div class="moving" aria-hidden="true"><i></i></div>'
+        said = f"正在起草：已写好 {so_far}（{seconds} 秒）"
+        hint = '<p class="hint">可以离开或刷新网页，起草会在后台继续。</p><div class="moving" aria-hidden="true"><i></i></div>'
+        return f'<p class="said" role="status">{said}</p>{hint}'
     if job.state is State.DONE:
         seconds_taken = max(1, round(job.seconds))
-        return f'<p class="said" role="status">写好了：{so_far}，用时 {seconds_taken} 秒。请到“编辑”里核对、修改。</p>'
+        return f'<p class="said" role="status">写好了：{so_far}（{seconds_taken} 秒）</p>'
     return f'<p class="said" role="alert">{escape(job.message)}</p>'
 
 

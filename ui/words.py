@@ -22,17 +22,23 @@ _SHOWN_CELLS = 5
 
 
 def cells_named(cells: Sequence[Cell], limit: int = _SHOWN_CELLS) -> list[str]:
-    """Where figures stand, one line a cell, the rest counted: 2024.xlsx · 检查台账 · D4（写着“12”）."""
-    lines = [_cell_named(cell) for cell in cells[:limit]]
-    if len(cells) > limit:
-        lines.append(f"……共 {len(cells)} 处")
-    return lines
+    """Where figures stand, one line a sheet: 2024.xlsx · 检查台账：D4（12）、D5（7）等 8 处."""
+    sheets: dict[tuple[str, str], list[Cell]] = {}
+    for cell in cells:
+        sheets.setdefault((cell.file, cell.sheet), []).append(cell)
+    return [_sheet_named(place, held, limit) for place, held in sheets.items()]
+
+
+def _sheet_named(place: tuple[str, str], cells: Sequence[Cell], limit: int) -> str:
+    shown = "、".join(_cell_named(cell) for cell in cells[:limit] if cell.cell)
+    rest = f"等 {len(cells)} 处" if len(cells) > limit else ""
+    where = " · ".join(part for part in place if part)
+    return f"{where}：{shown}{rest}" if shown else where
 
 
 def _cell_named(cell: Cell) -> str:
-    place = " · ".join(part for part in (cell.file, cell.sheet, cell.cell) if part)
-    written = cell.text if len(cell.text) <= 20 else cell.text[:19] + "…"
-    return f"{place}（写着“{written}”）" if written else place
+    written = cell.text if len(cell.text) <= 16 else cell.text[:15] + "…"
+    return f"{cell.cell}（{written}）" if written else cell.cell
 
 
 def summary_of(report: CheckReport) -> str:
@@ -41,8 +47,6 @@ def summary_of(report: CheckReport) -> str:
         return "没有读到需要核对的数字。"
     wrong = report.count(VerdictKind.CONTRADICTED)
     doubtful = report.count(VerdictKind.UNSUPPORTED) + report.count(VerdictKind.AMBIGUOUS)
-    fine = len(report.verdicts) - wrong - doubtful
-    parts = [f"{fine} 个属实"]
-    parts += [f"{wrong} 个与台账不符"] if wrong else []
-    parts += [f"{doubtful} 个查无依据或无法判定"] if doubtful else []
-    return f"共核对 {len(report.verdicts)} 个数字：" + "，".join(parts) + "。"
+    if not wrong and not doubtful:
+        return f"{len(report.verdicts)} 个数字，都与台账相符。"
+    return f"{len(report.verdicts)} 个数字，{wrong + doubtful} 个要看。"
