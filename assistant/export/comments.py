@@ -30,8 +30,8 @@ class Commented:
 def comment_figures(package: Package, report: CheckReport) -> Commented:
     """A comment on each figure that is not supported; figures keep their run's formatting.
 
-    Word ignores comment ranges in text boxes and notes, so there the range stands on the figure, and the mark that
-    Word goes by stands where the box or note hangs on the text.
+    Word shows no comments inside text boxes and notes (LibreOffice does), so for a figure there a second comment,
+    which names it, stands where the box or note hangs on the text.
     """
     word = read_body(package)
     parts = dict(package.parts)
@@ -43,11 +43,16 @@ def comment_figures(package: Package, report: CheckReport) -> Commented:
     number = 1 + max((int(entry.get(w("id"), 0)) for entry in comments), default=-1)
     for verdict in open_figures:
         place = places.find(verdict.start, verdict.end)
-        if place and _mark(word.paragraphs[place.paragraph], place.start, place.end, number):
-            comments.append(_comment(number, _said(verdict)))
-            number += 1
-        else:
+        paragraph = word.paragraphs[place.paragraph] if place else None
+        if place is None or paragraph is None or not _mark(paragraph, place.start, place.end, number):
             lost.append(verdict)
+            continue
+        comments.append(_comment(number, _said(verdict)))
+        number += 1
+        if paragraph.anchor is not None:
+            _point(paragraph.anchor, number)
+            comments.append(_comment(number, [f"{paragraph.source}中的“{verdict.surface}”：", *_said(verdict)]))
+            number += 1
     for part, root in word.roots.items():
         parts[part] = ooxml.serialize(root)
     if len(comments):
@@ -113,9 +118,17 @@ def _mark(paragraph: Paragraph, start: int, end: int, number: int) -> bool:
     first.addprevious(make("commentRangeStart", id=number))
     after = make("commentRangeEnd", id=number)
     last.addnext(after)
-    reference = make("r", make("commentReference", id=number))
-    (after if paragraph.anchor is None else paragraph.anchor).addnext(reference)
+    after.addnext(make("r", make("commentReference", id=number)))
     return True
+
+
+def _point(anchor: Element, number: int) -> None:
+    """Put comment `number` on the run a text box or note hangs on."""
+    run = next(node for node in anchor.iterancestors() if node.tag == w("r"))
+    run.addprevious(make("commentRangeStart", id=number))
+    end = make("commentRangeEnd", id=number)
+    run.addnext(end)
+    end.addnext(make("r", make("commentReference", id=number)))
 
 
 def _isolate(paragraph: Paragraph, start: int, end: int) -> list[Piece]:

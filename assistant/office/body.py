@@ -49,7 +49,7 @@ class Piece:
 class Paragraph:
     """One paragraph as read: its visible number and text, and the element it is.
 
-    `anchor` is the run in the main text that a text box or note hangs on; None in the main text.
+    `anchor` is the drawing or note mark in the main text that a text box or note hangs on; None in the main text.
     """
 
     element: Element
@@ -103,8 +103,8 @@ class _Walk:
         self._numbering = read_numbering(self._part("numbering", keep=False), styles)
         self.seen: Counter[str] = Counter()
         self._fields: list[bool] = []  # one entry an open field: still in its instruction?
-        self._notes: list[tuple[str, str, Element]] = []  # part kind, id, run of the mark
-        self._boxes: list[tuple[Element, Element]] = []
+        self._notes: list[tuple[str, str, Element]] = []  # part kind, id, mark
+        self._boxes: list[tuple[Element, Element]] = []  # content, drawing
         self._annex: list[Element] = []
         self._carried: list[Piece] = []  # text whose paragraph mark was deleted
         self._tables = self._paragraphs = self._boxes_read = 0
@@ -126,13 +126,13 @@ class _Walk:
             self.seen["annex"] = len(self._annex)
             yield from self._blocks(body)
         counts: Counter[str] = Counter()
-        for kind, identity, run in self._notes:
+        for kind, identity, mark in self._notes:
             root = self._part(kind)
             note = None if root is None else next((n for n in root if n.get(w("id")) == identity), None)
             if note is not None:
                 counts[kind] += 1
                 label = "脚注" if kind == "footnotes" else "尾注"
-                yield from self._blocks(note, source=f"{label}{counts[kind]}", anchor=run)
+                yield from self._blocks(note, source=f"{label}{counts[kind]}", anchor=mark)
 
     def _blocks(self, node: Element, source: str = "", anchor: Element | None = None) -> Iterator[Paragraph]:
         for block in _children(node):
@@ -175,10 +175,10 @@ class _Walk:
                 self._paragraphs += 1
                 paragraph.source = f"第{self._paragraphs}段"
             yield paragraph
-        for box, run in boxes:
+        for box, drawing in boxes:
             self._boxes_read += 1
             yield from self._blocks(
-                box, source=f"文本框{self._boxes_read}", anchor=anchor if anchor is not None else run
+                box, source=f"文本框{self._boxes_read}", anchor=anchor if anchor is not None else drawing
             )
 
     def _open(self, element: Element, source: str, anchor: Element | None) -> Paragraph:
@@ -227,14 +227,14 @@ class _Walk:
             elif tag == w("fldChar"):
                 self._field(element.get(w("fldCharType")))
             elif tag in _NOTES:
-                self._notes.append((_NOTES[tag][0], element.get(w("id"), ""), run))
+                self._notes.append((_NOTES[tag][0], element.get(w("id"), ""), element))
             elif tag == _ALTERNATE:
                 self._run(run, _choice(element), paragraph)
             elif tag == w("ruby"):
                 for base in element.findall(w("rubyBase")):
                     self._inline(base, paragraph)
             elif tag in _DRAWN:
-                self._drawn(element, run)
+                self._drawn(element)
 
     def _add(self, paragraph: Paragraph, element: Element, text: str) -> None:
         if any(self._fields) or not text:
@@ -251,10 +251,10 @@ class _Walk:
         elif kind == "end" and self._fields:
             self._fields.pop()
 
-    def _drawn(self, element: Element, run: Element) -> None:
+    def _drawn(self, element: Element) -> None:
         boxes = list(_outermost_boxes(element))
         self.seen["pictures"] += not boxes
-        self._boxes += [(box, run) for box in boxes]
+        self._boxes += [(box, element) for box in boxes]
 
 
 def annex_blocks(body: Element) -> list[Element]:

@@ -165,19 +165,26 @@ def boxed(text: str) -> Element:
     return parse_xml(BOX.format(w=qn("w:p")[1:].partition("}")[0], text=text))
 
 
-def test_a_figure_in_a_text_box_is_marked_there_and_referred_to_where_the_box_hangs(tmp_path: Path) -> None:
+def said_in(path: Path) -> list[str]:
+    """The first line of each comment."""
+    comments = parse(parts_of(path)["word/comments.xml"])
+    return ["".join(t.text for t in comment.find(w("p")).iter(w("t"))) for comment in comments]
+
+
+def test_a_figure_in_a_text_box_is_marked_there_and_named_where_the_box_hangs(tmp_path: Path) -> None:
     document = WordDocument()
     document.add_paragraph("见右侧统计。")._p.append(boxed("检查企业205家次"))
     document.add_paragraph("检查企业205家次。")
     text = save(document, tmp_path / "a.docx")
     assert text == "见右侧统计。\n检查企业205家次\n检查企业205家次。"
     annotate(tmp_path / "a.docx", report_on(text, "205家次"), tmp_path / "b.docx")
-    assert commented(tmp_path / "b.docx") == ["205家次"]
-    root = parse(parts_of(tmp_path / "b.docx")["word/document.xml"])
-    (start,) = root.iter(w("commentRangeStart"))
-    assert any(node.tag == w("txbxContent") for node in start.iterancestors())
-    (reference,) = root.iter(w("commentReference"))
-    assert reference.getparent().getparent().getparent().tag == w("body")
+    assert commented(tmp_path / "b.docx")[0] == "205家次"
+    assert said_in(tmp_path / "b.docx") == ["不符：205家次", "文本框1中的“205家次”："]
+    inside, outside = parse(parts_of(tmp_path / "b.docx")["word/document.xml"]).iter(w("commentReference"))
+    assert [any(node.tag == w("txbxContent") for node in mark.iterancestors()) for mark in (inside, outside)] == [
+        True,
+        False,
+    ]
 
 
 def test_parts_the_comments_do_not_touch_come_back_byte_for_byte(tmp_path: Path) -> None:
