@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.drafting.context import Context
-from assistant.drafting.families import family_of
+from assistant.drafting.families import family_of, outline_data
 from assistant.drafting.phrases import clause_for, facts_sentences, inside_of, nested_in
 from assistant.drafting.rewriting import Sheet
 from assistant.drafting.sections import Role, SectionSpec
@@ -48,7 +47,7 @@ def _insert_parts(work: list[list[str]], wanted: Sequence[str], sheet: Sheet) ->
 def _insert_clauses(work: list[list[str]], wanted: Sequence[str], sheet: Sheet) -> None:
     """A fact of a family a sentence already reports joins that sentence, behind the family's last clause."""
     for paragraph in work:
-        for index, sentence in enumerate(paragraph):
+        for index in range(len(paragraph)):
             added = 0
             for name in wanted:
                 fact = sheet.book.fact(name)
@@ -56,7 +55,7 @@ def _insert_clauses(work: list[list[str]], wanted: Sequence[str], sheet: Sheet) 
                 if fact is None or not fact.value or name in sheet.slots.said or nested_in(name) or not at:
                     continue
                 if added < _MOST_CLAUSES and family_of(name) != "accident":
-                    clause = clause_for(fact, sheet.book, sheet.context, sheet.slots)
+                    clause = clause_for(fact, sheet.context, sheet.slots)
                     paragraph[index] = paragraph[index][:at] + ("，" + clause if clause else "") + paragraph[index][at:]
                     added += 1
 
@@ -76,7 +75,7 @@ def _family_end(sentence: str, family: str, sheet: Sheet) -> int:
 def _place_sentence(work: list[list[str]], sentence: str, spec: SectionSpec, sheet: Sheet) -> None:
     """A new sentence stands behind the last one with figures, before 现将…总结如下 in an opening."""
     if not work:
-        work.append([sentence])
+        work.append([_introduction(spec), sentence])
         return
     if spec.role is Role.OPENING:
         paragraph = work[0]
@@ -91,6 +90,7 @@ def _place_sentence(work: list[list[str]], sentence: str, spec: SectionSpec, she
     work[-1].append(sentence)
 
 
-def introduction(spec: SectionSpec, context: Context) -> str:
-    """A first sentence for a section with no past text."""
-    return ""
+def _introduction(spec: SectionSpec) -> str:
+    """What the section is about, for one with no past text: an aim, no deed the ledger would have to show."""
+    intros: dict[str, str] = outline_data()["intros"]
+    return next((intros[topic] for topic in spec.topics if topic in intros), "")

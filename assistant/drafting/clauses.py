@@ -40,10 +40,7 @@ def split_sentences(text: str) -> list[Span]:
         if char == "\n":
             _add(spans, text, start, index)
             start, depth = index + 1, 0
-        elif char in _ENDS and depth == 0:
-            _add(spans, text, start, index + 1)
-            start = index + 1
-        elif char == "；" and depth == 0 and _ITEM.match(text, index + 1):
+        elif char in _ENDS and depth == 0 or char == "；" and depth == 0 and _ITEM.match(text, index + 1):
             _add(spans, text, start, index + 1)
             start = index + 1
     _add(spans, text, start, len(text))

@@ -2,12 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from assistant.drafting.context import Context
+from assistant.drafting.factbook import widened
+from assistant.drafting.frame import addressee_of, closing_of, date_of, opening_of, signature_of, title_of
+from assistant.drafting.headings import numbered
+from assistant.drafting.outline import default_outline, learned_outline
+from assistant.drafting.past import read_past
 from assistant.drafting.rollforward import write_section
-from assistant.drafting.sections import SectionSpec, Writer
-from assistant.records import Document, Draft, Fact, Period, ReportKind, SectionText
+from assistant.drafting.sections import PastReport, PastSection, Role, SectionSpec, Writer
+from assistant.records import Document, Draft, Fact, Notice, Period, ReportKind, SectionText, Severity
+from assistant.registry.registry import Registry
+
+_NO_UNIT = "本镇"
+Pair = tuple[SectionSpec, PastSection | None]
+
+
+def context_for(
+    kind: ReportKind, period: Period, registry: Registry, past: Sequence[Document], *, unit_name: str = ""
+) -> Context:
+    """The context of a report that rolls the first of the past summaries forward.
+
+    Without a unit name in the settings the past summary's own is taken, and 本镇 where it has none.
+    """
+    report = _best(past, kind)
+    known = report.unit_name if report else ""
+    return Context(
+        kind=kind,
+        period=period,
+        unit_name=unit_name or known or _NO_UNIT,
+        registry=registry,
+        past_period=report.period if report else None,
+        past_kind=report.kind if report else None,
+        past_unit=known,
+    )
 
 
 def assemble(
@@ -18,21 +48,175 @@ def assemble(
     context: Context,
     *,
     write: Writer = write_section,
-    rankings: Sequence[Fact] = (),
+    rankings: Sequence[Fact] | None = None,
     on_section: Callable[[SectionText], None] | None = None,
-    done: Mapping[str, SectionText] | None = None,
+    done: Sequence[SectionText] = (),
     outline: Sequence[SectionSpec] | None = None,
 ) -> Draft:
     """The draft of a report, written section by section.
 
-    `past` are past summaries, the best one first; `rankings` are facts with a place (隐患 of each
-    village), for the problems part. `on_section` is called with each section as soon as it is
-    written; sections in `done` (by key) are kept as they are. `outline` overrides the learned one,
-    as a person edited it. Raises what the writer raises; what was called back stays written.
+    `past` are past summaries: that of the same kind and the latest year is rolled forward; `rankings`
+    are facts with a place (隐患 of each village), for the problems part. `on_section` is called with
+    each section as soon as it is written; sections in `done` are kept as they are. `outline` is the
+    learned one as a person edited it. Raises what the writer raises; what was called back stays written.
     """
-    return Draft("", kind, period, "", context.unit_name, ())
+    report = _best(past, kind)
+    context = _filled(context, report, facts, rankings)
+    pairs = _pairs(kind, period, context, report, facts, outline)
+    bench = _Bench(write, facts, context, {section.key: section for section in done}, on_section or _ignore)
+    for spec, section in pairs:
+        bench.take(spec, section)
+    return Draft(
+        id="",
+        kind=kind,
+        period=period,
+        title=title_of(context, report),
+        unit_name=context.unit_name,
+        sections=tuple(bench.sections),
+        facts=tuple(facts),
+        notices=(*(report.notices if report else ()), *_about_past(report, context), *bench.notices),
+        addressee=addressee_of(context, report),
+        signature=signature_of(context),
+        signed_on=date_of(context.signed_on),
+    )
 
 
-def draft_text(draft: Draft) -> str:
-    """The draft as one plain text: title, addressee, headings and paragraphs, signature, date."""
-    return ""
+class _Bench:
+    """The sections under way: numbers them as they come, leaves out what is empty, calls back."""
+
+    def __init__(
+        self,
+        write: Writer,
+        facts: Sequence[Fact],
+        context: Context,
+        done: dict[str, SectionText],
+        on_section: Callable[[SectionText], None],
+    ) -> None:
+        self.sections: list[SectionText] = []
+        self.notices: list[Notice] = []
+        self._write, self._facts, self._context, self._done = write, facts, context, done
+        self._call = on_section
+        self._parents: list[SectionSpec] = []  # headings that wait for their first sub-section
+        self._counts = [0] * 5
+
+    def take(self, spec: SectionSpec, past: PastSection | None) -> None:
+        """Write a section, or keep the one that is done; a heading waits until something stands under it."""
+        self._parents = [parent for parent in self._parents if 0 < parent.level < spec.level]
+        text = self._done.get(spec.key) or self._written(spec, past)
+        if text.text:
+            for parent in self._parents:
+                self._add(parent, SectionText(parent.key, parent.heading, parent.level, ""))
+            self._parents = []
+            self._add(spec, text)
+        elif _is_parent(spec, past):
+            self._parents.append(spec)
+        else:
+            self._leave_out(spec, text)
+
+    def _written(self, spec: SectionSpec, past: PastSection | None) -> SectionText:
+        if _is_parent(spec, past):
+            return SectionText(spec.key, spec.heading, spec.level, "")
+        if past is None and spec.role is Role.OPENING:
+            return SectionText(spec.key, "", spec.level, opening_of(self._context))
+        if past is None and spec.role is Role.CLOSING:
+            return SectionText(spec.key, "", spec.level, closing_of(self._context))
+        return self._write(spec, self._facts, past, self._context)
+
+    def _add(self, spec: SectionSpec, section: SectionText) -> None:
+        heading = section.heading if spec.key in self._done else self._numbered(spec)
+        if spec.key in self._done and spec.level:
+            self._numbered(spec)
+        finished = replace(section, key=spec.key, heading=heading, level=spec.level)
+        self.sections.append(finished)
+        self._call(finished)
+
+    def _numbered(self, spec: SectionSpec) -> str:
+        if not spec.level or not spec.heading:
+            return spec.heading
+        self._counts[spec.level] += 1
+        self._counts[spec.level + 1 :] = [0] * (len(self._counts) - spec.level - 1)
+        return numbered(spec.numbering, self._counts[spec.level]) + spec.heading
+
+    def _leave_out(self, spec: SectionSpec, text: SectionText) -> None:
+        self.notices += text.notices
+        if spec.heading:
+            message = f"“{spec.heading}”一节既没有台账数据，也没有可沿用的往年文字，已略去。"
+            self.notices.append(Notice(Severity.INFO, "section_left_out", message))
+
+
+def _is_parent(spec: SectionSpec, past: PastSection | None) -> bool:
+    """Whether a section is only a heading over its sub-sections."""
+    return not spec.length and not spec.must and not spec.may and not (past and past.paragraphs)
+
+
+def _best(past: Sequence[Document], kind: ReportKind) -> PastReport | None:
+    """The past summary to roll forward: of the same kind, then the latest, then the first given."""
+    reports = [read_past(document) for document in past]
+    if not reports:
+        return None
+
+    def rank(report: PastReport) -> tuple[bool, int, int]:
+        year = report.period.start.year if report.period else 0
+        return report.kind is kind, year, -reports.index(report)
+
+    return max(reports, key=rank)
+
+
+def _filled(
+    context: Context, report: PastReport | None, facts: Sequence[Fact], rankings: Sequence[Fact] | None
+) -> Context:
+    """The context with what the past summary says of itself, and a registry that knows every fact."""
+    return replace(
+        context,
+        registry=widened(context.registry, facts),
+        rankings=tuple(rankings) if rankings is not None else context.rankings,
+        past_period=report.period if report else None,
+        past_kind=report.kind if report else None,
+        past_unit=report.unit_name if report else "",
+    )
+
+
+def _pairs(
+    kind: ReportKind,
+    period: Period,
+    context: Context,
+    report: PastReport | None,
+    facts: Sequence[Fact],
+    outline: Sequence[SectionSpec] | None,
+) -> list[Pair]:
+    """The outline with the past section that each of its sections follows."""
+    current = [fact for fact in facts if fact.period == period]
+    learned: list[Pair]
+    if report is None or not any(section.level for section in report.sections):
+        learned = [(spec, None) for spec in default_outline(kind, period, context.registry)]
+    else:
+        learned = learned_outline(kind, period, context.registry, report, current)
+    if outline is None:
+        return learned
+    by_key = {spec.key: past for spec, past in learned}
+    by_heading = {spec.heading: past for spec, past in learned if spec.heading}
+    return [(spec, by_heading.get(spec.heading) or by_key.get(spec.key)) for spec in outline]
+
+
+def _about_past(report: PastReport | None, context: Context) -> list[Notice]:
+    """What a person should know about the past summary that was followed."""
+    if report is None:
+        return [Notice(Severity.INFO, "no_past", "没有往年总结，按通用提纲起草，只写台账中有的内容。")]
+    notices: list[Notice] = []
+    if context.past_period is None:
+        notices.append(
+            Notice(
+                Severity.WARNING,
+                "past_period_unknown",
+                f"看不出“{report.file}”是哪一年的总结，文中年份未作推移，请核对。",
+            )
+        )
+    if context.foreign:
+        whose = report.unit_name or "未写明单位"
+        message = f"“{report.file}”不是{context.unit_name}的总结（{whose}），沿用的文字请逐句核对是否符合本地情况。"
+        notices.append(Notice(Severity.WARNING, "foreign_past", message))
+    return notices
+
+
+def _ignore(section: SectionText) -> None:
+    """Nobody listens."""

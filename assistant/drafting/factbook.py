@@ -102,7 +102,9 @@ def widened(registry: Registry, facts: Iterable[Fact]) -> Registry:
     for fact in facts:
         if registry.find(fact.indicator) is None and fact.measure == "value" and not fact.place:
             topic = fact.topic or "其他工作"
-            own.setdefault(fact.indicator, Indicator(fact.indicator, topic, fact.indicator, fact.unit or "项", Aggregation.SUM))
+            own.setdefault(
+                fact.indicator, Indicator(fact.indicator, topic, fact.indicator, fact.unit or "项", Aggregation.SUM)
+            )
     return registry_of((*registry, *own.values())) if own else registry
 
 

@@ -73,8 +73,16 @@ def indicators_in(text: str, heading: str, registry: Registry, past_period: Peri
     """The indicators whose figures stand in a past section."""
     quantities = extract(text)
     period = past_period or year_of(2000)
-    found = [_indicator(each, registry) for each in _aligned(text, heading, quantities, period, registry) if _is_plain(each)]
+    found = [
+        _indicator(each, registry) for each in _aligned(text, heading, quantities, period, registry) if _is_plain(each)
+    ]
     return tuple(dict.fromkeys(name for name in found if name))
+
+
+def indicators_at(text: str, registry: Registry) -> dict[int, str]:
+    """Offset of each figure → the indicator the words around it speak of (left out where they name none)."""
+    aligned = _aligned(text, "", extract(text), year_of(2000), registry)
+    return {each.claim.start: name for each in aligned for name in [_indicator(each, registry)] if name}
 
 
 def _is_plain(each: Aligned) -> bool:
@@ -114,20 +122,24 @@ def _figure(quantity: Quantity, aligned: Aligned | None, period: Period, book: F
         return Figure(quantity)
     indicator = _indicator(aligned, book.registry)
     relation = _RELATIONS.get(aligned.reading.role, Relation.OTHER)
-    if not indicator:
-        return Figure(quantity, "", None, relation)
+    other_span = aligned.period not in (period, year_of(period.start.year))
+    if relation is Relation.VALUE and other_span:
+        relation = Relation.OTHER  # 一季度15次: not the report's own period
+    fact = _fact(indicator, relation, quantity, book) if indicator else None
+    return Figure(quantity, indicator, fact, relation)
+
+
+def _fact(indicator: str, relation: Relation, quantity: Quantity, book: FactBook) -> Fact | None:
+    """This year's fact for a figure that stands in this relation to the indicator."""
     if relation is Relation.CHANGE:
         percent = quantity.kind is Kind.PERCENT and quantity.unit == "%"
-        fact = book.change(indicator) if percent else book.difference(indicator)
-        return Figure(quantity, indicator, fact, relation)
+        return book.change(indicator) if percent else book.difference(indicator)
     if relation is Relation.REST:
         whole, part = rest_of(indicator)
-        return Figure(quantity, indicator, book.rest(whole, part) if whole else None, relation)
+        return book.rest(whole, part) if whole else None
     if relation is Relation.LAST:
-        return Figure(quantity, indicator, book.last(indicator), relation)
-    if relation is Relation.OTHER or aligned.period not in (period, year_of(period.start.year)):
-        return Figure(quantity, indicator, None, Relation.OTHER)
-    return Figure(quantity, indicator, book.fact(indicator), relation)
+        return book.last(indicator)
+    return book.fact(indicator) if relation is Relation.VALUE else None
 
 
 def _indicator(each: Aligned, registry: Registry) -> str:
@@ -157,5 +169,9 @@ def _named_beside(each: Aligned, registry: Registry) -> str:
 
 def rest_of(indicator: str) -> tuple[str, str]:
     """The whole and the part whose difference 其余 speaks of; empty where the indicator has no such pair."""
-    pairs = (("hazard.found", "hazard.rectified"), ("house.dangerous", "house.treated"), ("fire.hazards_found", "fire.hazards_fixed"))
+    pairs = (
+        ("hazard.found", "hazard.rectified"),
+        ("house.dangerous", "house.treated"),
+        ("fire.hazards_found", "fire.hazards_fixed"),
+    )
     return next((pair for pair in pairs if indicator in pair), ("", ""))

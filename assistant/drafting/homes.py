@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
@@ -30,8 +31,21 @@ def find_homes(
     opening = next((index for index, section in enumerate(sections) if section.role is Role.OPENING), None)
     if opening is not None:
         homes.update({entry.id: homes.get(entry.id, opening) for entry in registry if family_of(entry.id) == _ACCIDENT})
-    homes.update(figures or {})
+    homes.update(_with_their_kin(figures or {}, registry))
     return homes
+
+
+def _with_their_kin(figures: Mapping[str, int], registry: Registry) -> dict[str, int]:
+    """The homes that figures give, and the same for the other indicators of a family: where most of it stands."""
+    stands: dict[str, Counter[int]] = {}
+    for indicator, place in figures.items():
+        stands.setdefault(family_of(indicator), Counter())[place] += 1
+    kin = {
+        entry.id: stands[family_of(entry.id)].most_common(1)[0][0]
+        for entry in registry
+        if family_of(entry.id) in stands and family_of(entry.id)
+    }
+    return {**kin, **figures}
 
 
 def _topic_homes(

@@ -46,21 +46,25 @@ class Judged:
 
 def judge_zero(denied: str, book: FactBook) -> Judged:
     """Whether the ledger bears out that something did not happen; `denied` is the thing: 人员死亡事故."""
-    count, deaths, injured = (book.fact(f"accident.{name}") for name in ("count", "deaths", "injured"))
     if re.search(r"火情|火警", denied):
         return _none_of(book.fact("fire.alarm"))
     if _FIELD.search(denied):
         return Judged(Standing.UNKNOWN)  # the ledger's accidents are not told apart by field
+    return _judge_accident(denied, book)
+
+
+def _judge_accident(denied: str, book: FactBook) -> Judged:
+    count, deaths, injured = (book.fact(f"accident.{name}") for name in ("count", "deaths", "injured"))
     limits = [limit for pattern, limit in _GRADES if pattern.search(denied)]
-    if limits and deaths is not None:
+    if limits:
+        if deaths is None:
+            return Judged(Standing.UNKNOWN)
         return Judged(Standing.HOLDS if deaths.value < min(limits) else Standing.DENIED, (deaths,))
     if "伤亡" in denied:
         return _none_of(deaths, injured)
     if re.search(r"死亡|亡人", denied):
         return _none_of(deaths)
-    if not limits and "事故" in denied:
-        return _none_of(count)
-    return Judged(Standing.UNKNOWN)
+    return _none_of(count) if "事故" in denied else Judged(Standing.UNKNOWN)
 
 
 def zero_word(clause: str) -> str:

@@ -11,7 +11,7 @@ from assistant.drafting.families import family_of, outline_data
 from assistant.drafting.figures import indicators_in
 from assistant.drafting.homes import find_homes
 from assistant.drafting.past import read_past
-from assistant.drafting.sections import PastReport, PastSection, Role, SectionSpec
+from assistant.drafting.sections import FOLLOW_UP, PastReport, PastSection, Role, SectionSpec
 from assistant.drafting.timewords import move_on
 from assistant.periods import following, short_name
 from assistant.records import Document, Fact, Indicator, Period, ReportKind
@@ -67,6 +67,7 @@ def learned_outline(
         for index, past in enumerate(report.sections)
     ]
     known = {fact.indicator for fact in facts}
+    pairs = _following_up(pairs)
     homeless = {entry.id for entry in registry if entry.id not in homes and entry.id in known}
     return _numbered(_completed(pairs, homeless, default_outline(kind, period, registry)))
 
@@ -96,6 +97,17 @@ def _learned(past: PastSection, entries: Sequence[Indicator], context: Context) 
         length=len(past.text),
         numbering=past.numbering,
     )
+
+
+def _following_up(pairs: Sequence[tuple[SectionSpec, PastSection]]) -> list[tuple[SectionSpec, PastSection]]:
+    """One plan section takes up this year's shortfalls: the one on hazards, else the last with text."""
+    plans = [index for index, (spec, past) in enumerate(pairs) if spec.role is Role.PLAN and past.paragraphs]
+    if not plans:
+        return list(pairs)
+    about = [index for index in plans if any(word in pairs[index][0].heading for word in ("隐患", "整改", "整治"))]
+    chosen = (about or plans)[-1]
+    spec, past = pairs[chosen]
+    return [*pairs[:chosen], (replace(spec, topics=(*spec.topics, FOLLOW_UP)), past), *pairs[chosen + 1 :]]
 
 
 def _completed(

@@ -15,7 +15,25 @@ from assistant.periods import short_name
 from assistant.records import Fact
 
 _FILE = Path(__file__).with_name("phrases.toml")
-_VERBS = ("检查", "排查", "整改", "开展", "举办", "组织", "发放", "签订", "配备", "安装", "修建", "投入", "出动", "查处", "巡查", "劝导", "清理")
+_VERBS = (
+    "检查",
+    "排查",
+    "整改",
+    "开展",
+    "举办",
+    "组织",
+    "发放",
+    "签订",
+    "配备",
+    "安装",
+    "修建",
+    "投入",
+    "出动",
+    "查处",
+    "巡查",
+    "劝导",
+    "清理",
+)
 _SMALLEST_RISE = 5  # percent from which a rise is worth saying
 
 
@@ -37,7 +55,7 @@ def facts_sentences(indicators: Iterable[str], book: FactBook, context: Context,
     return sentences
 
 
-def clause_for(fact: Fact, book: FactBook, context: Context, slots: Slots) -> str:
+def clause_for(fact: Fact, context: Context, slots: Slots) -> str:
     """One fact's clause, without what stands inside or behind it; empty for one said only inside others."""
     form = _form(fact)
     if form.get("quiet"):
@@ -48,6 +66,17 @@ def clause_for(fact: Fact, book: FactBook, context: Context, slots: Slots) -> st
 def value_of(fact: Fact, context: Context, unit: str = "") -> str:
     """The value in the house style the context asks for."""
     return wording(fact, approximate=context.style.approximate, unit=unit)
+
+
+def phrase_label(indicator: str) -> str:
+    """The words the phrase book puts before an indicator's value: 检查企业; empty where it has none."""
+    text = str(_forms().get(indicator, {}).get("text", ""))
+    return text.removesuffix("{v}") if text.endswith("{v}") else ""
+
+
+def label_of(fact: Fact) -> str:
+    """The words before a fact's value where nothing else names it."""
+    return phrase_label(fact.indicator) or fact.name
 
 
 def nested_in(indicator: str) -> str:
@@ -84,9 +113,11 @@ def _clauses(members: Sequence[str], book: FactBook, context: Context, slots: Sl
             if zero:
                 clauses.append(slots.put(fact, zero))
             continue
-        clause = clause_for(fact, book, context, slots)
+        clause = clause_for(fact, context, slots)
         if clause:
-            clauses.append(clause + inside_of(indicator, members, book, context, slots) + _risen(indicator, book, context, slots))
+            clauses.append(
+                clause + inside_of(indicator, members, book, context, slots) + _risen(indicator, book, context, slots)
+            )
     return clauses
 
 
@@ -109,7 +140,9 @@ def _accident(book: FactBook, slots: Slots) -> list[str]:
         return [slots.put(count, "未发生生产安全事故")] if "accident.count" not in slots.said else []
     clauses = [f"发生生产安全事故{slots.put(count, wording(count))}"] if count else []
     harmed = [
-        f"{slots.put(fact, wording(fact))}{word}" for fact, word in ((deaths, "死亡"), (injured, "受伤")) if fact and fact.value
+        f"{slots.put(fact, wording(fact))}{word}"
+        for fact, word in ((deaths, "死亡"), (injured, "受伤"))
+        if fact and fact.value
     ]
     if harmed:
         clauses.append("造成" + "、".join(harmed))

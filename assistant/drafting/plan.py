@@ -2,10 +2,93 @@
 
 from __future__ import annotations
 
+import re
+
+from assistant.drafting.clauses import without_repeats
+from assistant.drafting.context import Bound, Target
+from assistant.drafting.enumerations import Enumeration, read_enumeration, written_enumeration
+from assistant.drafting.factbook import wording
+from assistant.drafting.families import outline_data
+from assistant.drafting.problems import rewritten
 from assistant.drafting.rewriting import Sheet
-from assistant.drafting.sections import PastSection, SectionSpec
+from assistant.drafting.sections import FOLLOW_UP, PastSection, SectionSpec
+from assistant.drafting.shortfalls import find_shortfalls
+from assistant.drafting.timewords import next_name, shift_of
+from assistant.periods import short_name
+from assistant.quantities.render import render
+from assistant.records import Fact
+
+_BOUNDS = {Bound.AT_LEAST: "不低于", Bound.AT_MOST: "不超过", Bound.EXACTLY: "为"}
+_MOST_REMEDIES = 4
 
 
 def write_plan(spec: SectionSpec, past: PastSection | None, sheet: Sheet) -> list[str]:
-    """The paragraphs of the plan part."""
-    return list(past.paragraphs) if past else []
+    """The paragraphs of a plan section.
+
+    Last year's plan loses its figures (they were last year's targets); the section that follows up
+    gets an item for each shortfall of this year and the person's targets beside this year's results.
+    """
+    follows_up = FOLLOW_UP in spec.topics or past is None
+    if past is None:
+        return _written(Enumeration(_lead(sheet), tuple(_general())), sheet)
+    old = read_enumeration(past.paragraphs)
+    head = rewritten(old.head, past, sheet)
+    items = [item for item in (rewritten(item, past, sheet).rstrip("。；") for item in old.items) if item]
+    rolled = Enumeration(head, tuple(without_repeats(items, set())), old.separate)
+    return _written(rolled, sheet) if follows_up else written_enumeration(rolled)
+
+
+def _written(rolled: Enumeration, sheet: Sheet) -> list[str]:
+    remedies = _remedies("".join(rolled.items) + rolled.head, sheet)
+    if rolled.items:
+        paragraphs = written_enumeration(Enumeration(rolled.head, (*rolled.items, *remedies), rolled.separate))
+    elif remedies:
+        lead = "针对存在的问题，重点抓好以下工作："
+        head = f"{rolled.head}\n{lead}" if rolled.head else lead
+        paragraphs = written_enumeration(Enumeration(head, tuple(remedies)))
+    else:
+        paragraphs = written_enumeration(rolled)
+    targets = _targets(sheet)
+    return [*paragraphs, targets] if targets else paragraphs
+
+
+def _remedies(text: str, sheet: Sheet) -> list[str]:
+    """What to do about this year's shortfalls, where the plan does not say it yet."""
+    shortfalls = find_shortfalls(sheet.book, sheet.slots, sheet.context.rankings)
+    return [entry.remedy for entry in shortfalls if not _covered(entry.remedy, text)][:_MOST_REMEDIES]
+
+
+def _covered(remedy: str, text: str) -> bool:
+    """Whether most of the remedy's clauses stand in the plan already."""
+    clauses = re.split("[，、]", remedy)
+    return sum(clause in text for clause in clauses) * 2 >= len(clauses)
+
+
+def _targets(sheet: Sheet) -> str:
+    """主要目标：隐患整改率不低于98%（2024年为97.6%）."""
+    said = [_target(target, sheet) for target in sheet.context.targets]
+    return f"{next_name(shift_of(sheet.context))}的主要目标是：{'；'.join(said)}。" if said else ""
+
+
+def _target(target: Target, sheet: Sheet) -> str:
+    entry = sheet.book.registry.find(target.indicator)
+    name = entry.name if entry else target.indicator
+    aim = sheet.slots.mark(render(target.value, target.unit))
+    fact = sheet.book.fact(entry.id if entry else target.indicator)
+    return f"{name}{_BOUNDS[target.bound]}{aim}" + (_result(fact, sheet) if fact else "")
+
+
+def _result(fact: Fact, sheet: Sheet) -> str:
+    span = f"{sheet.context.period.start.year}年" + (
+        "" if short_name(fact.period) == "全年" else short_name(fact.period)
+    )
+    return f"（{span}为{sheet.slots.put(fact, wording(fact))}）"
+
+
+def _lead(sheet: Sheet) -> str:
+    return f"{next_name(shift_of(sheet.context))}，重点抓好以下工作："
+
+
+def _general() -> list[str]:
+    items: list[str] = outline_data()["plan"]["items"]
+    return items

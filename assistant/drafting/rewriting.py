@@ -26,8 +26,21 @@ _RULE_IDIOM = re.compile(r"24\s*小时|7[×x*]24|[一二两三四五六七八九
 _DIRECTION = re.compile(r"(?P<word>上升|增长|增加|提高|上涨|下降|减少|降低|回落|下滑)(?:了)?$")
 _UP = {"上升": "上升", "增长": "增长", "增加": "增加", "提高": "提高", "上涨": "上升"}
 _DOWN = {"下降": "下降", "减少": "减少", "降低": "下降", "回落": "下降", "下滑": "下降"}
-_TURNED = {"上升": "下降", "增长": "下降", "增加": "减少", "提高": "下降", "上涨": "下降", "下降": "上升", "减少": "增加", "降低": "上升", "回落": "上升", "下滑": "上升"}
-_COMPARISON = re.compile(r"[，、（(]?(?:同比|环比|(?:较|比|与)(?:上年|去年|上一?年度|\d{4}年)(?:同期)?(?:相比)?)[^，。；（）()]{0,10}$")
+_TURNED = {
+    "上升": "下降",
+    "增长": "下降",
+    "增加": "减少",
+    "提高": "下降",
+    "上涨": "下降",
+    "下降": "上升",
+    "减少": "增加",
+    "降低": "上升",
+    "回落": "上升",
+    "下滑": "上升",
+}
+_COMPARISON = re.compile(
+    r"[，、（(]?(?:同比|环比|(?:较|比|与)(?:上年|去年|上一?年度|\d{4}年)(?:同期)?(?:相比)?)[^，。；（）()]{0,10}$"
+)
 _DOCUMENT_NUMBER = re.compile(r"[〔\[（(【]20\d{2}|号$")
 
 
@@ -94,7 +107,11 @@ def _edit(span: Span, figure: Figure, sheet: Sheet) -> _Edit | None:
     if claim.kind not in COUNTED and claim.kind not in (Kind.PLACEHOLDER, Kind.ZERO):
         return _duration_edit(figure, start, end, sheet)
     if not claim.is_claim and claim.kind is not Kind.PLACEHOLDER:
-        return None if _RULE_IDIOM.search(claim.surface) else _Edit(start, end, sheet.unverified("数量", "去年的要求不能照搬"))
+        return (
+            None
+            if _RULE_IDIOM.search(claim.surface)
+            else _Edit(start, end, sheet.unverified("数量", "去年的要求不能照搬"))
+        )
     if figure.relation is Relation.CHANGE:
         return _change_edit(span.text, start, end, figure, sheet)
     return _value_edit(span.text, start, end, figure, sheet)
@@ -112,7 +129,7 @@ def _value_edit(sentence: str, start: int, end: int, figure: Figure, sheet: Shee
     if fact is not None and (fact.value != 0 or claim.kind is Kind.ZERO or fact.topic == "事故情况"):
         return _Edit(start, end, sheet.slots.put(fact, _written(figure, sheet)))
     if fact is not None or figure.relation in (Relation.REST, Relation.OTHER):
-        return _drop_clause(sentence, start, end, sheet, f"今年“{_name(figure, sheet)}”为0或无法得出")
+        return _drop_clause(sentence, start, sheet, f"今年“{_name(figure, sheet)}”为0或无法得出")
     if _is_article(figure, sentence, end):
         return _Edit(start, end, "")
     return _Edit(start, end, sheet.unverified(_name(figure, sheet), f"台账无{chinese_name(sheet.context.period)}数据"))
@@ -173,9 +190,15 @@ def _zero_edit(sentence: str, start: int, end: int, denied: str, sheet: Sheet) -
     left, right = _clause_bounds(sentence, start)
     if judged.standing is Standing.UNKNOWN:
         return _Edit(left, right, sheet.unverified(f"有无{denied}", "台账没有记录"))
-    sheet.note("contradicted", f"原文“{_shortened(sentence[left:right])}”与今年台账不符，已按台账改写。", Severity.WARNING)
+    sheet.note(
+        "contradicted", f"原文“{_shortened(sentence[left:right])}”与今年台账不符，已按台账改写。", Severity.WARNING
+    )
     said = "accident.count" in sheet.slots.said
-    new = "" if said else "".join(facts_sentences(("accident.count",), sheet.book, sheet.context, sheet.slots)).rstrip("。")
+    new = (
+        ""
+        if said
+        else "".join(facts_sentences(("accident.count",), sheet.book, sheet.context, sheet.slots)).rstrip("。")
+    )
     return _Edit(left, right, new)
 
 
@@ -204,11 +227,15 @@ def _judged(clause: Clause, sheet: Sheet) -> Clause | None:
         return clause
     if any(map(is_stand_in, clause.text)):
         return clause
-    sheet.note("contradicted", f"原文“{_shortened(clause.text)}”与今年台账（{rate.name}{wording(rate)}）不符，已略去。", Severity.WARNING)
+    sheet.note(
+        "contradicted",
+        f"原文“{_shortened(clause.text)}”与今年台账（{rate.name}{wording(rate)}）不符，已略去。",
+        Severity.WARNING,
+    )
     return None
 
 
-def _drop_clause(sentence: str, start: int, end: int, sheet: Sheet, why: str) -> _Edit:
+def _drop_clause(sentence: str, start: int, sheet: Sheet, why: str) -> _Edit:
     left, right = _clause_bounds(sentence, start)
     sheet.note("clause_left_out", f"{why}，原文这半句已略去：“{_shortened(sentence[left:right])}”。")
     return _Edit(left, right, "")

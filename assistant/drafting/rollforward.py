@@ -14,7 +14,6 @@ from assistant.drafting.problems import write_problems
 from assistant.drafting.rewriting import Sheet, rewrite
 from assistant.drafting.sections import PastSection, Role, SectionSpec
 from assistant.drafting.slots import Slots
-from assistant.periods import chinese_name
 from assistant.records import Fact, SectionText, Severity
 
 

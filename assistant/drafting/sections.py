@@ -9,6 +9,8 @@ from enum import StrEnum
 from assistant.drafting.context import Context
 from assistant.records import Fact, Notice, Period, ReportKind, SectionText
 
+FOLLOW_UP = "整改落实"  # the topic of that plan section which takes up this year's shortfalls and the targets
+
 
 class Role(StrEnum):
     """What a section does in the report."""
