@@ -17,6 +17,7 @@ _MARKS = frozenset("，,、；;：:（）()。！？!?\n\t —")
 _CONJUNCT = re.compile(r"[、，]|以及|和|与|及")
 _RESPECTIVE = re.compile(r"分别|依次")
 _EACH = re.compile(r"(?:均?各|都是|均为)(?:为|有|达|是|计)?$")
+_TOTAL = re.compile("合计|共计|总计|总共|一共")
 _WHOLE = re.compile("全部|全面|全|均已|悉数|无一|动态清零|应改尽改|百分百[^\\d]")
 _CONTENT = frozenset(("thing", "common", "field", "loose"))
 _IMPLIED = {"元": "fund", "人次": "people", "人": "people", "名": "people", "台次": "vehicle", "辆次": "vehicle"} | {
@@ -75,7 +76,9 @@ class ClauseReader:
         if speaks(claim):
             own = self.tokens.within(start, claim.end)
         clause.own_tokens = own
-        clause.chained = previous is not None and not any(WEIGHTS[token.kind] for token in own)
+        clause.chained = (
+            previous is not None and not any(WEIGHTS[token.kind] for token in own) and not _TOTAL.search(clause.own)
+        )
         shared = end == stop and following is not None and following.start == stop
         self._weigh(clause, own, self.tokens.within(claim.end, end), shared)
         self._carry(clause, previous)

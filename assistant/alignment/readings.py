@@ -75,8 +75,9 @@ def read(
     timing = Timing(text, period)
     index = SubjectIndex(facts, registry)
     aligned: list[Aligned] = []
+    spent: set[int] = set()
     for clause in ClauseReader(layout, ordered).read():
-        aligned.append(_read_claim(clause, layout, timing, aligned[-1] if aligned else None))
+        aligned.append(_read_claim(clause, layout, timing, aligned[-1] if aligned else None, spent))
     for group in _by_sentence(aligned):
         for each in group:
             _score(each, index, settings, by_value)
@@ -85,22 +86,29 @@ def read(
     return Alignment(layout, timing, index, period, tuple(aligned))
 
 
-def _read_claim(clause: Clause, layout: Layout, timing: Timing, previous: Aligned | None) -> Aligned:
+def _read_claim(clause: Clause, layout: Layout, timing: Timing, previous: Aligned | None, spent: set[int]) -> Aligned:
     before = layout.text[clause.sentence.full_start : clause.start]
     reading = read_role(clause, before)
     same_run = previous is not None and previous.clause.sentence is clause.sentence and clause.chained
     if same_run and previous is not None and clause.respective and previous.reading.role is Role.CHANGE:
         reading = previous.reading
-    marker = timing.holding(clause.claim.start, clause.sentence.full_start)
+    marker = timing.holding(clause.claim.start, clause.sentence.full_start, spent)
     period = marker.period if marker and marker.period else timing.report
     if reading.role is Role.PRIOR:
-        named = [each for each in timing.within(clause.start, clause.claim.start) if each.period]
-        named = named or [
-            each for each in timing.within(clause.sentence.full_start, clause.claim.start) if each.compares
-        ]
-        base = preceding(period) if reading.against == "preceding" else year_earlier(period)
-        period = named[-1].period or base if named else base
+        spent.update(each.start for each in timing.within(clause.start, clause.claim.start))
+        period = _base_period(clause, timing, reading, period)
     return Aligned(clause, reading, period, marker)
+
+
+def _base_period(clause: Clause, timing: Timing, reading: Reading, period: Period) -> Period:
+    """The period of a figure that others are compared with: the one named with it, else last year's."""
+    named = [each.period for each in timing.within(clause.start, clause.claim.start) if each.period]
+    if not named:
+        earlier = timing.within(clause.sentence.full_start, clause.claim.start)
+        named = [each.period for each in earlier if each.compares and each.period]
+    if named:
+        return named[-1]
+    return preceding(period) if reading.against == "preceding" else year_earlier(period)
 
 
 def _by_sentence(aligned: list[Aligned]) -> list[list[Aligned]]:

@@ -137,6 +137,10 @@ class Timing:
         """The markers that start in ``[start, end)``."""
         return self.markers[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
-    def holding(self, offset: int, floor: int) -> Marker | None:
-        """The last marker before `offset`, not before `floor`, that is no base of a comparison."""
-        return next((each for each in reversed(self.within(floor, offset)) if not each.compares), None)
+    def holding(self, offset: int, floor: int, spent: frozenset[int] | set[int] = frozenset()) -> Marker | None:
+        """The last marker before `offset`, not before `floor`, that is no base of a comparison.
+
+        `spent` are starts of markers that named the base of an earlier figure: 由上年的198家次增加到236家次.
+        """
+        own = (each for each in reversed(self.within(floor, offset)) if not each.compares and each.start not in spent)
+        return next(own, None)

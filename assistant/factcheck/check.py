@@ -97,13 +97,18 @@ def _judge_amount(each: Aligned, alignment: Alignment, sentence: list[Aligned], 
         return judge_per(each, alignment, earlier)
     if role is Role.TOTAL:
         return judge_total(each, alignment, sentence)
-    if role is Role.REST and (each.chosen is None or not each.chosen.is_firm):
+    if role is Role.REST and not _names_the_rest(each):
         return judge_rest(each, alignment)
     if each.claim.kind is Kind.PERCENT and (each.chosen is None or not each.chosen.value):
         derived = judge_rate(each, alignment)
         if derived is not None and (each.chosen is None or derived.verdict is not VerdictKind.CONTRADICTED):
             return derived
     return judge_value(each, alignment)
+
+
+def _names_the_rest(each: Aligned) -> bool:
+    """Whether the ledger itself keeps what is left over: 未整改隐患."""
+    return each.chosen is not None and each.chosen.form is not None and bool(each.chosen.form.scopes)
 
 
 def count_chance(verdicts: Sequence[Verdict], facts: Sequence[Fact]) -> int:

@@ -82,7 +82,7 @@ def judge_value(each: Aligned, alignment: Alignment) -> Verdict:
     for nearness in each.clause.also[1:]:
         other = best_score(each, alignment, nearness)
         if other is not None:
-            verdicts.append(_judge_subject(each, other, alignment))
+            verdicts.append(_judge_subject(each, other, alignment, alone=True))
     return next((verdict for verdict in verdicts if verdict.verdict is VerdictKind.CONTRADICTED), verdicts[0])
 
 
@@ -97,7 +97,7 @@ def best_score(each: Aligned, alignment: Alignment, nearness: dict[str, int]) ->
     return max(fitting, key=lambda score: score.points, default=None)
 
 
-def _judge_subject(each: Aligned, score: Score, alignment: Alignment) -> Verdict:
+def _judge_subject(each: Aligned, score: Score, alignment: Alignment, *, alone: bool = False) -> Verdict:
     subject, claim = score.subject, each.claim
     known = subject.known_at(each.period)
     if known is None:
@@ -108,7 +108,8 @@ def _judge_subject(each: Aligned, score: Score, alignment: Alignment) -> Verdict
         if score.unit is UnitFit.TIMES and not _same_by_context(each, score):
             return contradict(each, "wrong_unit", basis, f"台账的单位是“{subject.unit}”，不是“{claim.unit}”。")
         return accept(each, fit, basis)
-    return _judge_other_readings(each, score, alignment) or _judge_mismatch(each, score, basis, alignment)
+    other = None if alone else _judge_other_readings(each, score, alignment)
+    return other or _judge_mismatch(each, score, basis, alignment)
 
 
 def _same_by_context(each: Aligned, score: Score) -> bool:
