@@ -6,8 +6,10 @@ import sys
 from typing import Annotated
 
 import typer
+from typer.exceptions import TyperException
 
 from assistant.cli import checking, drafting, ledger, serving
+from assistant.cli.usage import explain
 from assistant.errors import Cancelled, JushiError
 
 NAME = "jushi"
@@ -49,17 +51,20 @@ def _root(
 def main() -> None:
     """Run the command; what a person can put right ends with one sentence and exit status 2."""
     try:
-        app()
+        sys.exit(app(standalone_mode=False) or 0)
     except Cancelled as stop:
-        typer.echo(str(stop), err=True)
-        sys.exit(130)
-    except KeyboardInterrupt:
-        typer.echo("已停止。写完的部分已经保存，再次运行同一命令会接着写。", err=True)
-        sys.exit(130)
+        _fail(str(stop), 130)
+    except (KeyboardInterrupt, typer.Abort):
+        _fail("已停止。写完的部分已经保存，再次运行同一命令会接着写。", 130)
+    except TyperException as error:
+        _fail(f"出错了：{explain(error)}", 2)
     except JushiError as error:
-        typer.echo(f"出错了：{error}", err=True)
-        sys.exit(2)
+        _fail(f"出错了：{error}", 2)
     except OSError as error:
         place = f" {error.filename}" if error.filename else ""
-        typer.echo(f"出错了：读写文件{place} 失败（{error.strerror or error}）。请检查路径、权限和磁盘空间。", err=True)
-        sys.exit(2)
+        _fail(f"出错了：读写文件{place} 失败（{error.strerror or error}）。请检查路径、权限和磁盘空间。", 2)
+
+
+def _fail(message: str, status: int) -> None:
+    typer.echo(message, err=True)
+    sys.exit(status)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import typer
 
+from assistant.cli.ledger_tables import import_summary
 from assistant.cli.shapes import draft_shape, facts_shape
 from assistant.cli.tables import VERDICT_NAMES, summary
 from assistant.export.annotated import annotate
@@ -63,7 +64,7 @@ def run(out: Path) -> None:
 def _import(workspace: Workspace) -> None:
     typer.echo("一、导入台账（示例镇为虚构）")
     report = import_ledger(workspace, [shipped("corpus/ledger")])
-    typer.echo(f"  {report.summary}")
+    typer.echo(f"  {import_summary(report)}")
     for notice in report.notices:
         if notice.severity is not Severity.INFO:
             place = f"{notice.cell.sheet}!{notice.cell.cell} " if notice.cell else ""

@@ -28,7 +28,7 @@ def import_(
 
         print_json(import_shape(report))
     else:
-        from assistant.cli.tables import print_import
+        from assistant.cli.ledger_tables import print_import
 
         print_import(report)
 
@@ -45,7 +45,7 @@ def show(as_json: JsonOption = False, workspace: WorkspaceOption = None) -> None
 
         print_json([sheet_shape(sheet) for sheet in sheets])
     else:
-        from assistant.cli.tables import print_sheets
+        from assistant.cli.ledger_tables import print_sheets
 
         print_sheets(sheets)
 
@@ -54,15 +54,16 @@ def show(as_json: JsonOption = False, workspace: WorkspaceOption = None) -> None
 def map_(as_json: JsonOption = False, workspace: WorkspaceOption = None) -> None:
     """每一列对应哪个指标，映射文件在哪里（可以手改，下次导入照用）。"""
     from assistant.ledger.problems import sheets as read_sheets
+    from assistant.workflow import LAYOUTS
 
     with opened(workspace, create=False) as opened_workspace:
-        sheets, folder = read_sheets(opened_workspace.engine), opened_workspace.folder
+        sheets, folder = read_sheets(opened_workspace.engine), opened_workspace.folder / LAYOUTS
     if as_json:
-        from assistant.cli.shapes import mapping_shape
+        from assistant.cli.shapes import sheet_shape
 
-        print_json([mapping_shape(sheet) for sheet in sheets])
+        print_json([sheet_shape(sheet) for sheet in sheets])
     else:
-        from assistant.cli.tables import print_mappings
+        from assistant.cli.ledger_tables import print_mappings
 
         print_mappings(sheets, folder)
 

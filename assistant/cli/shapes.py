@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -10,6 +11,7 @@ from assistant.periods import period_id
 from assistant.records import Cell, CheckReport, Draft, Fact, Finding, Notice, Quantity, Verdict
 
 if TYPE_CHECKING:
+    from assistant.ledger.reports import ImportReport, SheetNote
     from assistant.workflow import Span
 
 Shape = dict[str, Any]
@@ -158,3 +160,20 @@ def quantity_shape(quantity: Quantity) -> Shape:
 
 def _plain(value: Decimal | None) -> str | None:
     return None if value is None else f"{value:f}"
+
+
+def import_shape(report: ImportReport) -> Shape:
+    """The outcome of an import."""
+    return {
+        "town": report.town,
+        "files": list(report.files),
+        "failed": list(report.failed),
+        "observations": report.observations,
+        "sheets": [sheet_shape(sheet) for sheet in report.sheets],
+        "notices": [notice_shape(notice) for notice in report.notices],
+    }
+
+
+def sheet_shape(sheet: SheetNote) -> Shape:
+    """A sheet as understood, with its columns."""
+    return {**asdict(sheet), "columns": [asdict(column) for column in sheet.columns]}

@@ -54,7 +54,7 @@ def console() -> Console:
 def print_report(report: CheckReport, name: str, out: Path | None) -> None:
     """Every verdict, the findings, and a summary line."""
     screen = console()
-    table = _table(f"核数：{name}（{chinese_name(report.period)}）", "行", "数字", "结论", "应为", "依据", "说明")
+    table = new_table(f"核数：{name}（{chinese_name(report.period)}）", "行", "数字", "结论", "应为", "依据", "说明")
     for verdict in report.verdicts:
         label, colour = VERDICT_NAMES[verdict.verdict]
         expected = verdict.expected if verdict.verdict is VerdictKind.CONTRADICTED else ""
@@ -89,7 +89,7 @@ def summary(report: CheckReport) -> str:
 
 
 def _findings(report: CheckReport) -> Table:
-    table = _table("其他问题", "行", "程度", "原文", "问题", "建议")
+    table = new_table("其他问题", "行", "程度", "原文", "问题", "建议")
     for finding in report.findings:
         label, colour = SEVERITY_NAMES[finding.severity]
         table.add_row(
@@ -112,7 +112,7 @@ def print_facts(facts: Sequence[Fact], period: Period) -> None:
     for fact in facts:
         if fact.measure != "value":
             comparisons.setdefault(fact.indicator, []).append(fact)
-    table = _table(f"{chinese_name(period)}的事实", "领域", "指标", "数值", "与上年同期相比", "依据或算式")
+    table = new_table(f"{chinese_name(period)}的事实", "领域", "指标", "数值", "与上年同期相比", "依据或算式")
     for fact in sorted((f for f in facts if f.measure == "value"), key=lambda f: f.topic):
         changes = "，".join(f"{_signed(c)}{c.unit}" for c in comparisons.get(fact.indicator, ()))
         proof = "；".join(filter(None, (fact.formula, _cells(fact.evidence))))
@@ -135,7 +135,7 @@ def print_notices(notices: Iterable[Notice]) -> None:
 
 def print_quantities(quantities: Iterable[Quantity]) -> None:
     """Every number mention, as read."""
-    table = _table("读到的数量", "位置", "原文", "种类", "数值", "单位", "是否需核对")
+    table = new_table("读到的数量", "位置", "原文", "种类", "数值", "单位", "是否需核对")
     for item in quantities:
         value = item.value if item.value is not None else f"{item.low}～{item.high}" if item.low is not None else "—"
         table.add_row(
@@ -164,7 +164,8 @@ def print_draft(draft: Draft, report: CheckReport, out: Path) -> None:
     screen.print(f"已写入 {out}", markup=False)
 
 
-def _table(title: str, *columns: str) -> Table:
+def new_table(title: str, *columns: str) -> Table:
+    """An empty table with a title."""
     table = Table(title=title, title_justify="left")
     for column in columns:
         table.add_column(column, overflow="fold")

@@ -90,7 +90,7 @@ def test_without_any_ledger_the_text_is_checked_against_itself_and_does_not_pass
         (None, ["missing.txt", "-p", "2024"], "missing.txt"),
         (b"", ["bad.docx", "-p", "2024"], "bad.docx"),
         (b"\x00\x01 not a document", ["bad.docx", "-p", "2024"], "bad.docx"),
-        (b"text", ["bad.xyz", "-p", "2024"], "bad.xyz"),
+        (bytes(range(256)), ["bad.xyz", "-p", "2024"], "bad.xyz"),
         (RIGHT.encode(), ["bad.txt", "-p", "全年吧"], "看不懂期间"),
         (RIGHT.encode(), ["bad.txt", "-p", "2024", "--facts", "none.csv"], "none.csv"),
         (RIGHT.encode(), ["bad.txt", "-p", "2024", "--out", "x.pdf"], "x.pdf"),
