@@ -2,6 +2,47 @@
 
 from __future__ import annotations
 
-from assistant.ledger.plain import facts_from_csv, facts_from_rows
+from sqlalchemy import Engine
 
-__all__ = ["facts_from_csv", "facts_from_rows"]
+from assistant.ledger.derived import comparison_facts, ratio_facts
+from assistant.ledger.distribution import ranking
+from assistant.ledger.plain import facts_from_csv, facts_from_rows
+from assistant.ledger.storage import create_tables
+from assistant.ledger.totals import total_facts
+from assistant.periods import year_earlier
+from assistant.records import Fact, Period
+from assistant.registry.registry import Registry
+
+__all__ = ["facts_for", "facts_from_csv", "facts_from_rows", "ranking"]
+
+
+def facts_for(
+    engine: Engine, period: Period, registry: Registry, *, town: str = "", comparisons: bool = True
+) -> list[Fact]:
+    """Every fact of a town in a period, in the registry's order, comparisons after the facts they compare.
+
+    Totals of what is dated inside the period (or given for spans that fill it), last states, rates
+    (none for a zero denominator), and with `comparisons` the difference, percent (none for a zero
+    base) or percentage points against the same period last year. Percentages have up to six
+    decimals. Each fact carries its cells, each derived one its formula and inputs.
+    """
+    create_tables(engine)
+    with engine.connect() as connection:
+        now = total_facts(connection, period, registry, town)
+        earlier = year_earlier(period)
+        before = total_facts(connection, earlier, registry, town) if comparisons else {}
+    _add_ratios(now, registry)
+    _add_ratios(before, registry)
+    found: list[Fact] = []
+    for entry in registry:
+        fact = now.get(entry.id)
+        if fact is None:
+            continue
+        found.append(fact)
+        if entry.id in before:
+            found += comparison_facts(fact, before[entry.id], registry)
+    return found
+
+
+def _add_ratios(facts: dict[str, Fact], registry: Registry) -> None:
+    facts.update({fact.indicator: fact for fact in ratio_facts(facts, registry)})

@@ -1,0 +1,124 @@
+"""Importing ledgers: files read and understood, then stored in one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from assistant.errors import InputError, UnreadableFile
+from assistant.ledger.grids import Grid
+from assistant.ledger.layouts import Layouts
+from assistant.ledger.matching import Matcher
+from assistant.ledger.noting import note_of
+from assistant.ledger.readings import Reading
+from assistant.ledger.reports import ImportReport, SheetNote
+from assistant.ledger.saving import FileContent, save_files
+from assistant.ledger.storage import create_tables
+from assistant.ledger.understanding import read_grid
+from assistant.ledger.workbooks import SUFFIXES, read_grids
+from assistant.records import Cell, Notice, Severity
+from assistant.registry.registry import Registry
+
+
+@dataclass(slots=True)
+class _Read:
+    """One file, read."""
+
+    name: str
+    digest: str
+    readings: list[Reading] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+
+
+def import_files(
+    engine: Engine, paths: Sequence[Path], registry: Registry, *, town: str = "", layouts: Path | None = None
+) -> ImportReport:
+    """Read spreadsheets (files, or folders with all in them) into the observations of a town.
+
+    Everything is read before anything is written, and written in one transaction. A file imported
+    before is replaced by what it holds now; the files themselves are never touched. A file that
+    cannot be read is reported and leaves what was stored of it as it was; where none can be read,
+    `UnreadableFile` is raised with every reason. `layouts` is the folder of saved layouts: each
+    layout met is saved there, and a saved one that a person corrected is followed.
+    """
+    found = find_files(paths)
+    if not found:
+        raise InputError("没有找到可导入的台账文件。能读的有 .xlsx、.xls、.csv，请检查路径。")
+    known = Layouts(layouts, registry)
+    matcher = Matcher(registry)
+    read: list[_Read] = []
+    failures: list[tuple[str, str]] = []
+    for name, path in found.items():
+        try:
+            read.append(_read_file(path, name, matcher, known))
+        except UnreadableFile as error:
+            failures.append((name, str(error)))
+    if not read:
+        raise UnreadableFile("；".join(message for _, message in failures))
+    known.save()
+    create_tables(engine)
+    notes = [[note_of(reading, registry) for reading in file.readings] for file in read]
+    contents = [
+        FileContent(file.name, file.digest, file.readings, file_notes, _all_notices(file))
+        for file, file_notes in zip(read, notes, strict=True)
+    ]
+    failed = [Notice(Severity.ERROR, "unreadable", message, Cell(name, "", "")) for name, message in failures]
+    between = save_files(engine, contents, registry, town, failed)
+    sheets: list[SheetNote] = [note for file_notes in notes for note in file_notes]
+    notices = [*failed, *(notice for content in contents for notice in content.notices), *between]
+    return ImportReport(
+        town,
+        tuple(file.name for file in read),
+        tuple(name for name, _ in failures),
+        tuple(sheets),
+        tuple(notices),
+        sum(note.observations for note in sheets),
+    )
+
+
+def find_files(paths: Sequence[Path]) -> dict[str, Path]:
+    """The spreadsheets among the paths and in the folders, by the name evidence will give them."""
+    found: dict[str, Path] = {}
+    for path in paths:
+        if not path.is_dir():
+            found[_free_name(found, path.name, path)] = path
+            continue
+        inside = (file for file in sorted(path.rglob("*")) if file.is_file() and file.suffix.lower() in SUFFIXES)
+        for file in inside:
+            if not file.name.startswith(("~$", ".")):
+                name = file.relative_to(path).as_posix()
+                found[_free_name(found, name, file)] = file
+    return found
+
+
+def _free_name(found: dict[str, Path], name: str, path: Path) -> str:
+    if name not in found or found[name].resolve() == path.resolve():
+        return name
+    return f"{path.parent.name}/{name}"
+
+
+def _read_file(path: Path, name: str, matcher: Matcher, layouts: Layouts) -> _Read:
+    grids = read_grids(path, name)
+    read = _Read(name, hashlib.sha256(path.read_bytes()).hexdigest())
+    for grid in grids:
+        read.notices += grid.notices
+        if grid.hidden:
+            read.notices.append(_notice(grid, Severity.WARNING, "hidden_sheet", "是隐藏的工作表，没有计入。"))
+            continue
+        readings = read_grid(grid, matcher, layouts)
+        if not readings and grid.rows:
+            read.notices.append(_notice(grid, Severity.WARNING, "no_table", "没有找到表格，没有读取。"))
+        read.readings += readings
+    return read
+
+
+def _notice(grid: Grid, severity: Severity, kind: str, message: str) -> Notice:
+    return Notice(severity, kind, f"{grid.file}“{grid.sheet}”{message}", Cell(grid.file, grid.sheet, "A1"))
+
+
+def _all_notices(file: _Read) -> list[Notice]:
+    return [*file.notices, *(notice for reading in file.readings for notice in reading.context.notices)]

@@ -1,0 +1,149 @@
+"""Header wordings against the indicators of the registry, with a score and the reasons for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.ledger.headers import wording
+from assistant.records import Aggregation, Indicator
+from assistant.registry.registry import Registry
+from assistant.registry.vocabulary import header_patterns, subjects
+
+ACCEPTED = 75  # points from which a column is taken for an indicator
+SURE = 90  # points from which nobody is asked
+_OTHER = re.compile(
+    r"应(?!急|签)|陪同|计划|拟|预计|目标|任务|未|待|上年|去年|同期|往年|历史|剩余|逾期|超期|自查|县级|市级|省级|缺席|请假|不合格|下步|累计投"
+)
+_FAMILIES = (
+    {"处", "条", "项", "个", "起", "件", "宗", "处次"},
+    {"次", "场", "期", "轮", "班", "批", "班次", "场次", "批次", "个"},
+    {"份", "张", "册", "本", "封", "个"},
+    {"条", "幅", "块", "面", "个"},
+    {"人", "名", "人次"},
+    {"家", "户", "个", "所", "处", "座", "家次", "户次", "所次", "单位"},
+    {"台次", "车次", "辆次", "辆", "台", "次"},
+    {"元", "万元", "亿元"},
+    {"栋", "户", "幢", "座", "间", "处"},
+    {"具", "个", "套", "支", "只"},
+    {"箱", "件", "万响"},
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An indicator a column may hold, with points and what they were given for."""
+
+    indicator: str
+    score: int
+    why: str
+    part: str = ""
+
+
+class Matcher:
+    """Matches headers of a registry's indicators; builds its tables once."""
+
+    def __init__(self, registry: Registry) -> None:
+        self.registry = registry
+        self._names = {
+            wording(name): entry
+            for entry in registry
+            if entry.aggregation is not Aggregation.RATIO
+            for name in entry.names
+        }
+        self._ratios = {
+            wording(name) for entry in registry if entry.aggregation is Aggregation.RATIO for name in entry.names
+        }
+        self._topics = {subject.key: subject.topic for subject in subjects()}
+
+    def is_ratio(self, header: str) -> bool:
+        """Whether a header names a rate, which is computed and never taken from a sheet."""
+        return wording(header) in self._ratios
+
+    def match(self, path: tuple[str, ...], unit: str, subject: tuple[str, ...]) -> list[Candidate]:
+        """Candidates of a header, best first. `path`: its levels from the top; `subject`: what the sheet is about."""
+        if any(_OTHER.search(wording(level)) for level in path):
+            path = tuple(level for level in path if wording(level))
+            if not self._names.get(wording(path[-1])):
+                return [entry for entry in self._exact(path, unit, subject) if entry.score >= 98]
+        found = self._exact(path, unit, subject)
+        if not any(not candidate.part for candidate in found):
+            found += self._alike(wording(path[-1]), unit, subject)
+        best: dict[tuple[str, str], Candidate] = {}
+        for candidate in found:
+            known = best.get((candidate.indicator, candidate.part))
+            if known is None or candidate.score > known.score:
+                best[candidate.indicator, candidate.part] = candidate
+        return sorted(best.values(), key=lambda candidate: -candidate.score)
+
+    def _exact(self, path: tuple[str, ...], unit: str, subject: tuple[str, ...]) -> list[Candidate]:
+        for words in _wordings(path):
+            found = [
+                Candidate(entry.id, score, why, part)
+                for entry, points, reason, part in self._named(words, subject)
+                for score, why in [self._weigh(entry, points, reason, unit)]
+            ]
+            if any(candidate.score >= ACCEPTED for candidate in found):
+                return [candidate for candidate in found if candidate.score >= ACCEPTED]
+        return []
+
+    def _named(self, words: str, subject: tuple[str, ...]) -> Iterator[tuple[Indicator, int, str, str]]:
+        topics = {self._topics[key] for key in subject}
+        if entry := self._names.get(words):
+            foreign = bool(topics) and entry.topic not in topics
+            yield entry, 100 - 12 * foreign, "名称一致" + "，但领域不同" * foreign, ""
+        for pattern in header_patterns():
+            known = self.registry.find(pattern.indicator)
+            if known is None or not pattern.pattern.fullmatch(words):
+                continue
+            if pattern.subjects:
+                shared = [key for key in subject if key in pattern.subjects]
+                if shared:
+                    yield known, 98 - subject.index(shared[0]), "表头写法与表的主题一致", pattern.part
+            else:
+                foreign = bool(topics) and known.topic not in topics
+                yield known, 95 - 12 * foreign, "表头写法一致" + "，但领域不同" * foreign, pattern.part
+
+    def _alike(self, words: str, unit: str, subject: tuple[str, ...]) -> list[Candidate]:
+        from rapidfuzz import fuzz, process
+
+        if len(words) < 4 or _OTHER.search(words):
+            return []
+        near = process.extract(words, list(self._names), scorer=fuzz.ratio, score_cutoff=78, limit=3)
+        topics = {self._topics[key] for key in subject}
+        found = []
+        for name, ratio, _ in near:
+            entry = self._names[name]
+            foreign = bool(topics) and entry.topic not in topics
+            points = min(int(ratio), 88) - 12 * foreign - (0 if unit else 8)
+            score, why = self._weigh(entry, points, f"与“{name}”相近", unit)
+            if score >= ACCEPTED:
+                found.append(Candidate(entry.id, score, why))
+        return found
+
+    def _weigh(self, entry: Indicator, points: int, reason: str, unit: str) -> tuple[int, str]:
+        if not unit:
+            return points - 2, reason + "，未写单位"
+        if unit in entry.units or (entry.unit == "元" and unit in ("万元", "亿元")):
+            return points, reason + "，单位相符"
+        if any(unit in family and not family.isdisjoint(entry.units) for family in _FAMILIES):
+            mild = not _counts_visits(unit, entry)
+            return points - (3 if mild else 9), reason + f"，单位“{unit}”与“{entry.unit}”相近"
+        return points - 40, reason + f"，单位“{unit}”不符"
+
+
+def _counts_visits(unit: str, entry: Indicator) -> bool:
+    """Whether one of the units counts visits (家次) and the other what was visited (家)."""
+    return unit.endswith("次") != entry.unit.endswith("次") and not {"次", "场"} & {unit, *entry.units}
+
+
+def _wordings(path: tuple[str, ...]) -> list[str]:
+    """The ways a header of several levels can be read, the fuller ones first."""
+    levels = [wording(level) for level in path if wording(level)]
+    if not levels:
+        return []
+    last = levels[-1]
+    joined = [both for group in reversed(levels[:-1]) for both in (group + last, last + group)]
+    narrowing = any(re.search(r"重大|一般|[CD]级", group) for group in levels[:-1])
+    return [*joined, *([] if narrowing else [last])]

@@ -1,0 +1,98 @@
+"""When a row's figures are from: its date, its month, the heading above it, or the table's own period."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from assistant.ledger.columns import Column
+from assistant.ledger.contexts import Context
+from assistant.ledger.dates import read_day, read_period
+from assistant.ledger.grids import CellValue, cell_name
+from assistant.ledger.headers import Role
+from assistant.ledger.values import is_nothing, plain, written
+from assistant.periods import months_of
+from assistant.records import Period
+
+_MONTH_OF_BAD_DATE = re.compile(r"(?:(\d{4})[年./-])?(\d{1,2})[月./-]\d+")
+
+
+class RowPeriods:
+    """Reads the period of one row after the other; knows what was read above."""
+
+    def __init__(self, columns: list[Column], context: Context) -> None:
+        self.context = context
+        self.dates = [column.index for column in columns if column.role is Role.DATE][:1]
+        self.months = [column.index for column in columns if column.role is Role.MONTH][:1]
+        self.section: Period | None = None
+        self.above: Period | None = None
+        self._bad = context.warner("bad_date")
+        self._filled = context.warner("date_filled")
+        self._no_date = context.warner("missing_date")
+        self._doubtful = context.warner("doubtful_date")
+
+    @property
+    def dated(self) -> bool:
+        """Whether rows carry dates or months of their own."""
+        return bool(self.dates or self.months)
+
+    def read(self, row: int, cells: list[CellValue]) -> Period | None:
+        """The row's period; None where not even a year can be told."""
+        whole = self.section or self.context.period
+        if self.dates:
+            return self._dated(row, self.dates[0], cells) or whole
+        if self.months:
+            return self._month(row, self.months[0], cells) or whole
+        return whole
+
+    def _dated(self, row: int, column: int, cells: list[CellValue]) -> Period | None:
+        value = cells[column] if column < len(cells) else None
+        year = self.context.year
+        if is_nothing(value):
+            return self._undated(row, column, value)
+        day = read_day(value, year)
+        if day:
+            if day.doubtful:
+                self._doubtful(
+                    f"第{row + 1}行的日期“{written(value)}”按{day.value.month}月{day.value.day}日计，请核对。",
+                    cell_name(row, column),
+                )
+            self.above = Period(day.value, day.value)
+            return self.above
+        period = read_period(value, year)
+        if period:
+            self.above = period
+            return period
+        return self._impossible(row, column, value)
+
+    def _undated(self, row: int, column: int, value: CellValue) -> Period | None:
+        if value is None and self.above is not None:
+            self._filled(f"第{row + 1}行没有日期，按上一行的日期计。", cell_name(row, column))
+            return self.above
+        self._no_date(f"第{row + 1}行没有日期，只计入全年，不计入各月。", cell_name(row, column))
+        return None
+
+    def _impossible(self, row: int, column: int, value: CellValue) -> Period | None:
+        found = _MONTH_OF_BAD_DATE.match(plain(value))
+        year = int(found[1]) if found and found[1] else self.context.year
+        if found and year and 1 <= int(found[2]) <= 12:
+            month = int(found[2])
+            self._bad(f"第{row + 1}行的日期“{written(value)}”不存在，按{month}月计，请改正。", cell_name(row, column))
+            return months_of(year, month, month)
+        self._bad(f"第{row + 1}行的日期“{written(value)}”看不懂，只计入全年，请改正。", cell_name(row, column))
+        return None
+
+    def _month(self, row: int, column: int, cells: list[CellValue]) -> Period | None:
+        value = cells[column] if column < len(cells) else None
+        year = self.context.year
+        if isinstance(value, int) and 1 <= value <= 12 and year:
+            self.above = months_of(year, value, value)
+            return self.above
+        day = read_day(value, year) if isinstance(value, date) else None
+        period = months_of(day.value.year, day.value.month, day.value.month) if day else read_period(value, year)
+        if period:
+            self.above = period
+            return period
+        if is_nothing(value):
+            return self._undated(row, column, value)
+        return self._impossible(row, column, value)

@@ -1,0 +1,190 @@
+"""Storing what files hold, in one transaction; a file's own earlier observations are replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+
+from sqlalchemy import Connection, Engine, delete, func, insert, select
+
+from assistant.ledger.grids import range_name
+from assistant.ledger.noting import layout_of
+from assistant.ledger.readings import Observed, Reading, Source
+from assistant.ledger.reports import SheetNote
+from assistant.ledger.sources import settle_sources
+from assistant.ledger.storage import (
+    FILES,
+    NOTICES,
+    OBSERVATIONS,
+    SHEETS,
+    SOURCES,
+    date_columns,
+    day_number,
+    stored,
+)
+from assistant.periods import year_of
+from assistant.records import Notice
+from assistant.registry.registry import Registry
+from assistant.registry.vocabulary import subjects
+
+_BATCH = 20_000
+
+
+@dataclass(slots=True)
+class FileContent:
+    """What one file holds, ready to be stored."""
+
+    name: str
+    digest: str
+    readings: list[Reading]
+    notes: list[SheetNote]
+    notices: list[Notice]
+
+
+def save_files(
+    engine: Engine, contents: list[FileContent], registry: Registry, town: str, failed: list[Notice]
+) -> list[Notice]:
+    """Store the files of a town; returns the notices about how its sheets compare with each other."""
+    with engine.begin() as connection:
+        _forget(connection, town, [content.name for content in contents])
+        for content in contents:
+            _save_file(connection, content, registry, town)
+        _save_notices(connection, town, 0, failed)
+        between = settle_sources(connection, registry, town)
+        _save_notices(connection, town, 0, between)
+    return between
+
+
+def _forget(connection: Connection, town: str, names: list[str]) -> None:
+    ids = select(FILES.c.id).where(FILES.c.town == town, FILES.c.name.in_(names))
+    files = list(connection.scalars(ids))
+    connection.execute(delete(NOTICES).where(NOTICES.c.town == town, NOTICES.c.file == 0))
+    if not files:
+        return
+    sources = list(connection.scalars(select(SOURCES.c.id).where(SOURCES.c.file.in_(files))))
+    connection.execute(delete(OBSERVATIONS).where(OBSERVATIONS.c.source.in_(sources)))
+    for table in (SOURCES, SHEETS, NOTICES):
+        connection.execute(delete(table).where(table.c.file.in_(files)))
+    connection.execute(delete(FILES).where(FILES.c.id.in_(files)))
+
+
+def _next_id(connection: Connection, table: object) -> int:
+    return int(connection.scalar(select(func.max(table.c.id))) or 0) + 1  # type: ignore[attr-defined]
+
+
+def _save_file(connection: Connection, content: FileContent, registry: Registry, town: str) -> None:
+    file = _next_id(connection, FILES)
+    connection.execute(insert(FILES).values(id=file, town=town, name=content.name, digest=content.digest))
+    sheet = _next_id(connection, SHEETS)
+    for position, note in enumerate(content.notes):
+        connection.execute(
+            insert(SHEETS).values(id=sheet + position, file=file, position=position, understood=note.dump())
+        )
+    for reading in content.readings:
+        _save_reading(connection, reading, registry, town, file)
+    _save_notices(connection, town, file, content.notices)
+
+
+def _save_reading(connection: Connection, reading: Reading, registry: Registry, town: str, file: int) -> None:
+    first_id = _next_id(connection, SOURCES)
+    layout = layout_of(reading.table)
+    ids: dict[str, int] = {}
+    for number, source in enumerate(reading.sources.values(), start=first_id):
+        span = _span(reading, source)
+        if span is None:
+            continue
+        ids[source.indicator] = number
+        connection.execute(
+            insert(SOURCES).values(
+                id=number,
+                file=file,
+                sheet=reading.context.sheet,
+                town=town,
+                indicator=source.indicator,
+                layout=layout,
+                rank=_rank(reading, source, registry),
+                dated=source.dated,
+                first=day_number(span[0]),
+                last=day_number(span[1]),
+                reach=_reach(reading, source),
+                counted=True,
+            )
+        )
+    rows = (_row(observed, ids, town) for observed in reading.observed if observed.indicator in ids)
+    for batch in _batches(rows):
+        connection.execute(insert(OBSERVATIONS), batch)
+
+
+def _row(observed: Observed, ids: dict[str, int], town: str) -> dict[str, object]:
+    return {
+        "source": ids[observed.indicator],
+        "town": town,
+        "indicator": observed.indicator,
+        "place": observed.place[:80],
+        "counted_key": observed.key[:200],
+        **date_columns(observed.first, observed.last),
+        "millionths": stored(observed.value),
+        "sheet_row": observed.row,
+        "sheet_column": observed.column,
+        "written": observed.text[:80],
+    }
+
+
+def _batches(rows: Iterator[dict[str, object]]) -> Iterator[list[dict[str, object]]]:
+    while batch := list(islice(rows, _BATCH)):
+        yield batch
+
+
+def _span(reading: Reading, source: Source) -> tuple[date, date] | None:
+    """The days the source speaks for: its table's period, widened to all its observations."""
+    own = [item for item in reading.observed if item.indicator == source.indicator]
+    period = reading.context.period
+    if not own:
+        return (period.start, period.end) if period else None
+    first, last = min(item.first for item in own), max(item.last for item in own)
+    if period is None and source.dated:
+        return year_of(first.year).start, year_of(last.year).end
+    return (min(first, period.start), max(last, period.end)) if period else (first, last)
+
+
+def _rank(reading: Reading, source: Source, registry: Registry) -> int:
+    """How good a source is for its indicator: on its home sheet, dated, surely matched."""
+    entry = registry.find(source.indicator)
+    topics = {subject.key: subject.topic for subject in subjects()}
+    home = source.indicator.split(".")[0] in {_family(key) for key in reading.context.subject[:2]}
+    same_topic = entry is not None and entry.topic in {topics[key] for key in reading.context.subject}
+    return 1_000 * home + 300 * same_topic + 200 * source.dated + source.score
+
+
+def _family(subject: str) -> str:
+    return {"drill": "emergency", "gas": "gas", "forest": "fire"}.get(subject, subject)
+
+
+def _reach(reading: Reading, source: Source) -> str:
+    rows = reading.table.body or [reading.table.header.stop - 1]
+    if source.method == "line":
+        rows = [item.row for item in reading.observed if item.indicator == source.indicator] or rows
+    return range_name(min(rows), min(source.columns), max(rows), max(source.columns))
+
+
+def _save_notices(connection: Connection, town: str, file: int, notices: Iterable[Notice]) -> None:
+    first = _next_id(connection, NOTICES)
+    rows = [
+        {
+            "id": number,
+            "town": town,
+            "file": file,
+            "severity": str(notice.severity),
+            "kind": notice.kind,
+            "message": notice.message,
+            "file_name": notice.cell.file if notice.cell else "",
+            "sheet": notice.cell.sheet if notice.cell else "",
+            "cell": notice.cell.cell if notice.cell else "",
+            "written": notice.cell.text[:400] if notice.cell else "",
+        }
+        for number, notice in enumerate(notices, start=first)
+    ]
+    if rows:
+        connection.execute(insert(NOTICES), rows)

@@ -1,0 +1,153 @@
+"""The plain facts of a period: sums, last states and counts, with their cells."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal
+
+from sqlalchemy import Connection
+
+from assistant.ledger import queries
+from assistant.ledger.evidence import Spot, merge_cells
+from assistant.ledger.storage import bounds, day_of, restored
+from assistant.periods import period_id
+from assistant.records import Aggregation, Cell, Fact, Indicator, Period
+from assistant.registry.registry import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    id: int
+    file: str
+    sheet: str
+    indicator: str
+    dated: bool
+    first: int
+    last: int
+    reach: str
+
+
+@dataclass(slots=True)
+class _Cells:
+    """What the observations of one indicator in the period stand in, and the spans of the undated ones."""
+
+    spots: list[Spot] = field(default_factory=list)
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    undated: bool = False
+
+
+def total_facts(connection: Connection, period: Period, registry: Registry, town: str) -> dict[str, Fact]:
+    """The facts of a town that are no comparisons and no rates, by indicator."""
+    sources = {row[0]: _Source(*row) for row in connection.execute(queries.counted_sources(town))}
+    snapshots = [entry.id for entry in registry if entry.aggregation is Aggregation.LAST]
+    values = _values(connection, period, registry, town, snapshots)
+    found = _cells(connection, period, town, sources, snapshots)
+    for indicator, zero in _zeros(connection, period, registry, town, sources, set(values)).items():
+        values[indicator] = Decimal(0)
+        found[indicator] = zero
+    facts = {}
+    for entry in registry:
+        if entry.id not in values or not _covers(period, entry, found[entry.id], sources):
+            continue
+        evidence = merge_cells(found[entry.id].spots) or _reach_cells(entry, period, sources)
+        facts[entry.id] = _fact(entry, period, values[entry.id], evidence, town)
+    return facts
+
+
+def fact_prefix(town: str) -> str:
+    """What the ids of a town's facts begin with."""
+    return f"{town}/" if town else ""
+
+
+def _fact(entry: Indicator, period: Period, value: Decimal, evidence: tuple[Cell, ...], town: str) -> Fact:
+    return Fact(
+        id=f"{fact_prefix(town)}{entry.id}@{period_id(period)}",
+        indicator=entry.id,
+        name=entry.name,
+        topic=entry.topic,
+        period=period,
+        value=value,
+        unit=entry.unit,
+        evidence=evidence,
+        town=town,
+    )
+
+
+def _values(
+    connection: Connection, period: Period, registry: Registry, town: str, snapshots: list[str]
+) -> dict[str, Decimal]:
+    values: dict[str, Decimal] = {}
+    for _, indicator, total, rows, keys in connection.execute(queries.totals(period, town)):
+        entry = registry.find(indicator)
+        if entry is None or entry.aggregation in (Aggregation.LAST, Aggregation.RATIO):
+            continue
+        if entry.aggregation is Aggregation.DISTINCT:
+            values[indicator] = Decimal(keys)
+        else:
+            values[indicator] = Decimal(rows) if entry.aggregation is Aggregation.COUNT else restored(total)
+    if snapshots:
+        for _, indicator, total in connection.execute(queries.latest_totals(period, town, snapshots)):
+            values[indicator] = restored(total)
+    return values
+
+
+def _cells(
+    connection: Connection, period: Period, town: str, sources: dict[int, _Source], snapshots: list[str]
+) -> dict[str, _Cells]:
+    found: dict[str, _Cells] = defaultdict(_Cells)
+    newest = {
+        tuple(row[1:5]) for row in (connection.execute(queries.latest(period, town, snapshots)) if snapshots else ())
+    }
+    states = set(snapshots)
+    for indicator, source, row, column, written, first, last in connection.execute(queries.cells(period, town)):
+        if indicator in states and (indicator, source, row, column) not in newest:
+            continue
+        own = sources[source]
+        found[indicator].spots.append(Spot(own.file, own.sheet, column, row, written))
+        if not own.dated:
+            found[indicator].undated = True
+            found[indicator].spans.append((first, last))
+    return found
+
+
+def _zeros(
+    connection: Connection, period: Period, registry: Registry, town: str, sources: dict[int, _Source], known: set[str]
+) -> dict[str, _Cells]:
+    """Indicators a ledger is kept for, and has nothing of in this period, up to where ledgers have got."""
+    first, last = bounds(period)
+    reached = connection.scalar(queries.last_day(town))
+    zeros = {}
+    for source in sources.values():
+        entry = registry.find(source.indicator)
+        if entry is None or entry.aggregation is Aggregation.LAST or source.indicator in known:
+            continue
+        whole = first <= source.first and source.last <= last
+        part = source.dated and source.first <= first and last <= source.last
+        if (whole or part) and reached is not None and first <= reached:
+            zeros[source.indicator] = _Cells()
+    return zeros
+
+
+def _covers(period: Period, entry: Indicator, cells: _Cells, sources: dict[int, _Source]) -> bool:
+    """Whether figures given for whole spans, with what dated ledgers speak for, leave no gap in the period."""
+    if not cells.undated or entry.aggregation is Aggregation.LAST:
+        return True
+    spans = cells.spans + [(s.first, s.last) for s in sources.values() if s.dated and s.indicator == entry.id]
+    reached = period.start
+    for first, last in sorted(spans):
+        if day_of(first) > reached:
+            return False
+        reached = max(reached, day_of(last) + timedelta(days=1))
+    return reached > period.end
+
+
+def _reach_cells(entry: Indicator, period: Period, sources: dict[int, _Source]) -> tuple[Cell, ...]:
+    """For a zero: the columns in which nothing stands."""
+    first, last = bounds(period)
+    return tuple(
+        Cell(source.file, source.sheet, source.reach)
+        for source in sources.values()
+        if source.indicator == entry.id and source.first <= last and first <= source.last
+    )

@@ -1,0 +1,51 @@
+"""A grid into readings: its tables found, their columns matched, their cells turned into observations."""
+
+from __future__ import annotations
+
+from assistant.ledger.columns import read_columns
+from assistant.ledger.contexts import read_context
+from assistant.ledger.grids import Grid
+from assistant.ledger.layouts import Layouts
+from assistant.ledger.matching import SURE, Matcher
+from assistant.ledger.matrices import MatrixReader, name_column
+from assistant.ledger.readings import Reading
+from assistant.ledger.rows import read_rows
+from assistant.ledger.tables import Table, find_tables
+from assistant.records import Severity
+
+
+def read_grid(grid: Grid, matcher: Matcher, layouts: Layouts) -> list[Reading]:
+    """The readings of a sheet's tables. Notices about the sheet itself stay with the grid."""
+    return [read_table(table, matcher, layouts) for table in find_tables(grid)]
+
+
+def read_table(table: Table, matcher: Matcher, layouts: Layouts) -> Reading:
+    """One table, read: by its saved layout where a person corrected it."""
+    context = read_context(table)
+    columns = read_columns(table, matcher, context.subject, context.year, context.money)
+    reading = Reading(table, context, columns)
+    if table.guessed:
+        row = table.header.start
+        context.say(
+            Severity.WARNING, "guessed_header", f"没有找到熟悉的表头，把第{row + 1}行当作表头，请核对。", f"A{row + 1}"
+        )
+    names = name_column(reading, matcher)
+    if names is not None:
+        MatrixReader(reading, matcher, names).read()
+    else:
+        read_rows(reading, matcher.registry)
+    _say_guesses(reading, matcher)
+    return reading
+
+
+def _say_guesses(reading: Reading, matcher: Matcher) -> None:
+    for source in reading.sources.values():
+        if source.score >= SURE or source.method not in ("column", "line"):
+            continue
+        entry = matcher.registry.find(source.indicator)
+        header = next((column.header for column in reading.columns if column.index in source.columns), "")
+        reading.context.say(
+            Severity.WARNING,
+            "guessed_column",
+            f"“{header}”当作“{entry.name if entry else source.indicator}”（{source.score}分：{source.why}），请核对。",
+        )
