@@ -16,7 +16,7 @@ from assistant.records import CheckReport, Document, Fact, Period
 from assistant.retrieval.loaders import load_document, load_text
 from ui.desk import Desk
 from ui.editor import editor
-from ui.failures import told
+from ui.failures import Act, told
 from ui.marks import marks_of
 from ui.uploads import ROWS, TEXTS, accepted
 from ui.words import VERDICT_NAMES, cells_named
@@ -92,7 +92,7 @@ def period_choices(desk: Desk) -> object:
     return gr.update(choices=choices, value=choices[0][1])
 
 
-def _starter(desk: Desk):  # noqa: ANN202 - a handler
+def _starter(desk: Desk) -> Act:
     def start(file: str | None, pasted: str, period: str, facts_file: str | None) -> tuple[object, ...]:
         document, source = _given(file, pasted)
         span = parse_period(period)
@@ -149,7 +149,7 @@ def _table_html(report: CheckReport) -> str:
     )
 
 
-def _word_maker(desk: Desk):  # noqa: ANN202 - a handler
+def _word_maker(desk: Desk) -> Act:
     def make_word(checked: Checked | None) -> tuple[object, object]:
         from assistant.export.annotated import annotate
 
@@ -161,7 +161,7 @@ def _word_maker(desk: Desk):  # noqa: ANN202 - a handler
     return make_word
 
 
-def _excel_maker(desk: Desk):  # noqa: ANN202 - a handler
+def _excel_maker(desk: Desk) -> Act:
     def make_excel(checked: Checked | None) -> tuple[object, object]:
         from assistant.export.workbook import export_xlsx
 

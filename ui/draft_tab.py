@@ -12,7 +12,7 @@ from assistant.records import ReportKind
 from assistant.settings import Settings
 from assistant.workflow import NO_MODEL
 from ui.desk import PAST, Desk
-from ui.failures import told
+from ui.failures import Act, told
 from ui.jobs import Job, Order, State
 from ui.progress import progress_html
 from ui.uploads import TEXTS, accepted, keep
@@ -132,7 +132,7 @@ def _period_choices(desk: Desk, kind: str) -> object:
     return gr.update(choices=choices, value=choices[0][1])
 
 
-def _keeper(desk: Desk):  # noqa: ANN202 - a handler
+def _keeper(desk: Desk) -> Act:
     def keep_past(files: list[str] | None, chosen: list[str]) -> tuple[None, object]:
         kept = [str(keep(path, desk.workspace.folder / PAST)) for path in accepted(files, TEXTS)]
         return None, gr.update(
@@ -142,7 +142,7 @@ def _keeper(desk: Desk):  # noqa: ANN202 - a handler
     return keep_past
 
 
-def _starter(desk: Desk):  # noqa: ANN202 - a handler
+def _starter(desk: Desk) -> Act:
     def start(kind: str, period: str, unit: str, past: list[str], model: str) -> tuple[object, ...]:
         span = parse_period(period)
         if not any(fact.period == span for fact in desk.facts(span, fresh=True)):
@@ -157,7 +157,7 @@ def _starter(desk: Desk):  # noqa: ANN202 - a handler
     return start
 
 
-def _stopper(desk: Desk):  # noqa: ANN202 - a handler
+def _stopper(desk: Desk) -> Act:
     def stop(number: int) -> object:
         job = desk.jobs.find(number)
         if job:
@@ -167,7 +167,7 @@ def _stopper(desk: Desk):  # noqa: ANN202 - a handler
     return stop
 
 
-def _looker(desk: Desk):  # noqa: ANN202 - a handler
+def _looker(desk: Desk) -> Act:
     def look(number: int, seen: int) -> tuple[object, ...]:
         job = desk.jobs.find(number)
         if job is None or (job.state is not State.RUNNING and job.version == seen):

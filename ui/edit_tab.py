@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from assistant.store import drafts as store
 from assistant.workflow import check_draft, draft_text, export_draft
 from ui.desk import Desk
 from ui.editor import editor
-from ui.failures import sentence, told
+from ui.failures import Act, sentence, told
 from ui.marks import marks_of
 from ui.parts import apply_edit, changed_sections
 
@@ -36,7 +36,7 @@ def build_edit_tab(desk: Desk) -> EditTab:
     chosen = gr.Dropdown(label="打开哪份稿子", elem_id="edit-chosen", filterable=False, elem_classes="jushi-inline")
     paper = editor(_checker(desk), elem_id="editor", readonly=False, empty=_EMPTY)
     file = gr.DownloadButton("Word", elem_id="edit-file", visible="hidden")
-    chosen.change(
+    chosen.input(
         told(lambda draft: open_draft(desk, draft)), chosen, paper, show_progress="hidden", api_visibility="private"
     )
     paper.save(told(_saver(desk)), None, paper, show_progress="hidden", api_visibility="private")
@@ -58,14 +58,14 @@ def open_draft(desk: Desk, draft_id: str | None) -> object:
     return gr.update(doc=doc)
 
 
-def choose_draft(desk: Desk, draft_id: str = "") -> object:
-    """The list of drafts, with this one (or the newest) chosen."""
+def choose_draft(desk: Desk, draft_id: str = "") -> tuple[object, object]:
+    """The list of drafts with this one (or the newest) chosen, and the editor with it open."""
     choices = desk.drafts()
-    newest = choices[0][1] if choices else None
-    return gr.update(choices=choices, value=draft_id or newest)
+    chosen = draft_id or (choices[0][1] if choices else None)
+    return gr.update(choices=choices, value=chosen, visible=bool(choices)), open_draft(desk, chosen)
 
 
-def _checker(desk: Desk):  # noqa: ANN202 - a server function
+def _checker(desk: Desk) -> Act:
     def check(asked: dict[str, Any]) -> dict[str, Any]:
         try:
             period = desk.period_of(str(asked["id"]))
@@ -77,7 +77,7 @@ def _checker(desk: Desk):  # noqa: ANN202 - a server function
     return check
 
 
-def _saver(desk: Desk):  # noqa: ANN202 - a handler
+def _saver(desk: Desk) -> Act:
     def save(event: gr.EventData) -> object:
         return gr.update(saved=_save(desk, event._data))
 
@@ -87,16 +87,18 @@ def _saver(desk: Desk):  # noqa: ANN202 - a handler
 def _save(desk: Desk, sent: dict[str, Any]) -> dict[str, Any]:
     """Save the text a person edited, section by section; raises `Conflict` where somebody else changed one."""
     engine, text = desk.workspace.engine, str(sent["text"])
-    before = store.load_draft(engine, str(sent["id"]))
-    after = apply_edit(before, text)
     base = {str(key): int(number) for key, number in dict(sent.get("base") or {}).items()}
+    stored = store.load_draft(engine, str(sent["id"]))
+    # Sections written since the text was opened are not in it, and stay as they are.
+    before = replace(stored, sections=tuple(section for section in stored.sections if section.key in base))
+    after = apply_edit(before, text)
     for section in changed_sections(before, after):
         saved = store.save_section(
             engine, before.id, section, author=AUTHOR, why="编辑", based_on=base.get(section.key)
         )
         base[section.key] = saved.number
     if _head(before) != _head(after):
-        store.save_head(engine, after, period_id(after.period))
+        store.save_head(engine, replace(after, sections=stored.sections), period_id(after.period))
     note = f"已保存（{datetime.now():%H:%M}）"
     return {"id": before.id, "base": base, "text": text, "note": note}
 
@@ -105,7 +107,7 @@ def _head(draft: Draft) -> tuple[str, ...]:
     return (draft.title, draft.addressee, draft.signature, draft.signed_on)
 
 
-def _word_maker(desk: Desk):  # noqa: ANN202 - a handler
+def _word_maker(desk: Desk) -> Act:
     def make_word(event: gr.EventData) -> tuple[object, object]:
         saved = _save(desk, event._data)
         draft = store.load_draft(desk.workspace.engine, saved["id"])

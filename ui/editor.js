@@ -199,6 +199,10 @@ addEventListener('beforeunload', (event) => { if (changed()) event.preventDefaul
 // --- What the server sends -----------------------------------------------------------------------
 
 function open() {
+  if (changed()) {
+    if (props.doc && props.doc.id === doc.id) return; // what is typed here goes on; saving sorts out the rest
+    trigger('save', payload());
+  }
   doc = props.doc && props.doc.id ? props.doc : null;
   wipe();
   items = []; current = -1; typedAt = 0;

@@ -15,7 +15,8 @@ from assistant.errors import Cancelled, Conflict, JushiError
 _LOG = logging.getLogger("jushi.ui")
 _SURPRISE = "程序内部出错，这一步没有完成；已保存的内容都在。请再试一次；若还是这样，请把服务窗口里的提示发给维护人员。"
 
-Handler = TypeVar("Handler", bound=Callable[..., Any])
+Act = Callable[..., Any]  # what an event of the page calls; the library matches arguments to components
+Handler = TypeVar("Handler", bound=Act)
 
 
 def sentence(error: Exception) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -99,8 +98,8 @@ class Jobs:
 
     def latest(self) -> Job | None:
         """The job to show to somebody who has just come: one that runs, else the last one."""
-        running: Sequence[Job] = [job for job in self._jobs if job.state is State.RUNNING]
-        return (list(running) or self._jobs or [None])[-1]
+        running = [job for job in self._jobs if job.state is State.RUNNING]
+        return next(reversed(running or self._jobs), None)
 
     def _same(self, job: Job, order: Order) -> bool:
         return job.state is State.RUNNING and (job.order.kind, job.order.period) == (order.kind, order.period)

@@ -11,7 +11,7 @@ from assistant.periods import parse_period, year_earlier
 from assistant.workflow import compute_facts, import_ledger
 from ui.desk import Desk
 from ui.facts_table import facts_html
-from ui.failures import told
+from ui.failures import Act, told
 from ui.sheets_view import imported_html, notices_html, sheets_html
 from ui.uploads import SHEETS, accepted
 
@@ -81,7 +81,7 @@ def ledger_view(desk: Desk, period: str | None = None) -> tuple[object, ...]:
     )
 
 
-def _importer(desk: Desk):  # noqa: ANN202 - a handler
+def _importer(desk: Desk) -> Act:
     def take(files: list[str] | None, times: int) -> tuple[object, ...]:
         paths = accepted(files, SHEETS)
         report = import_ledger(desk.workspace, paths)

@@ -19,6 +19,7 @@ _TITLE = '<div class="jushi-title"><b>据实</b><span>数字出自台账的安�
 def lay_out(workspace: Workspace) -> gr.Blocks:
     """The page for one workspace."""
     desk = Desk(workspace)
+    page: gr.Blocks
     with gr.Blocks(title="据实", analytics_enabled=False, fill_width=True, delete_cache=(_DAY, _DAY)) as page:
         gr.HTML(_TITLE, apply_default_css=False)
         with gr.Tabs(elem_id="tabs") as tabs:
@@ -47,7 +48,7 @@ def _connect(
             number,
             timer,
             progress,
-            choose_draft(desk),
+            *choose_draft(desk),
             period_choices(desk),
         )
 
@@ -65,6 +66,7 @@ def _connect(
             draft.timer,
             draft.progress,
             edit.chosen,
+            edit.paper,
             check.period,
         ],
         show_progress="hidden",
@@ -80,7 +82,7 @@ def _connect(
     draft.finished.change(
         told(lambda draft_id: choose_draft(desk, draft_id)),
         draft.finished,
-        edit.chosen,
+        [edit.chosen, edit.paper],
         show_progress="hidden",
         api_visibility="private",
     )

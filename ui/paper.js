@@ -55,7 +55,7 @@ function lookOf(text, index, lines) {
   const line = text.trim();
   if (!line) return '';
   const firstText = lines.findIndex((each) => each.trim());
-  if (index === firstText && line.length < 60 && !/[。；]$/.test(line)) return 'title';
+  if (index === firstText && line.length < 50 && !/[，。；：！]/.test(line)) return 'title';
   if (isDate(line) && index > 2) return 'sign';
   if (index > 2 && line.length < 30 && !/[。：；]$/.test(line) && isDate(lines[index + 1] || '')) return 'sign';
   if (line.length < 60 && /^[一二三四五六七八九十]{1,3}、/.test(line)) return 'h1';

@@ -7,7 +7,7 @@ from html import escape
 
 from assistant.records import Notice, SectionText, Severity
 from ui.jobs import Job, State
-from ui.words import FINDING_NAMES, WRITER_NAMES
+from ui.words import FINDING_NAMES
 
 EMPTY = (
     '<div class="jushi-empty"><b>这里会一节一节显示写好的内容</b>'
@@ -47,8 +47,7 @@ def _section_html(section: SectionText) -> str:
     notices = "".join(_notice_html(notice) for notice in section.notices if notice.severity is not Severity.INFO)
     heading = f"<h4>{escape(section.heading)}</h4>" if section.heading else ""
     body = "".join(f"<p>{escape(line)}</p>" for line in section.text.split("\n") if line)
-    writer = WRITER_NAMES.get(section.writer, section.writer)
-    note = f"<small>{escape(writer)} · {len(section.slots)} 个数字</small>" if section.text else ""
+    note = f"<small>{len(section.slots)} 个数字来自台账</small>" if section.slots else ""
     return f"<section>{heading}{body}{note}{notices}</section>"
 
 

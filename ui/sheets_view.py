@@ -4,38 +4,68 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from html import escape
-from typing import Any
 
+from assistant.ledger.reports import ColumnNote, ImportReport, SheetNote
 from assistant.records import Notice, Severity
 from ui.words import FINDING_NAMES
 
 _ORDER = list(FINDING_NAMES)
+_NOTHING_READ = (
+    '<div class="jushi-empty"><b>还没有台账</b><p>导入后，这里列出每张表的表头、年份，以及每一列读成了什么。</p></div>'
+)
+_NO_PROBLEMS = '<div class="jushi-empty"><b>没有发现问题</b><p>重复的行、看不懂的数、合计对不上的地方，都会列在这里，并写明单元格。</p></div>'
 
 
-def imported_html(report: Any) -> str:  # noqa: ANN401 - typed with the importer
+def imported_html(report: ImportReport) -> str:
     """The import in a sentence, and what needs a person's eye."""
     grave = [notice for notice in report.notices if notice.severity is not Severity.INFO]
-    more = f"<p>有 {len(grave)} 处需要您看一眼，见“台账里的问题”。</p>" if grave else ""
-    return f'<div class="jushi-said" role="status"><b>{escape(report.summary)}</b>{more}</div>'
+    done = f"读完了：{len(report.files)} 个文件、{len(report.sheets)} 张表，读出 {report.observations} 条数据。"
+    failed = (
+        f"<br>有 {len(report.failed)} 个文件没有读成：{escape('、'.join(report.failed))}。" if report.failed else ""
+    )
+    more = f"<br>有 {len(grave)} 处请您看一眼，见下面“台账里的问题”。" if grave else ""
+    return f'<div class="jushi-said" role="status"><b>{done}</b>{failed}{more}</div>'
 
 
 def notices_html(notices: Iterable[Notice]) -> str:
     """Every notice with its cell, the gravest first."""
     listed = sorted(notices, key=lambda notice: _ORDER.index(notice.severity))
-    if not listed:
-        return '<div class="jushi-empty"><b>没有发现问题</b><p>导入台账后，重复的、看不懂的、合计对不上的，都会列在这里。</p></div>'
-    return "".join(_notice(notice) for notice in listed)
+    return f'<div class="jushi-scroll">{"".join(map(_notice, listed))}</div>' if listed else _NO_PROBLEMS
 
 
 def _notice(notice: Notice) -> str:
-    place = " · ".join(filter(None, (notice.cell.file, notice.cell.sheet, notice.cell.cell))) if notice.cell else ""
+    cell = notice.cell
+    place = " · ".join(filter(None, (cell.file, cell.sheet, cell.cell))) if cell else ""
     where = f"<small>{escape(place)}</small>" if place else ""
+    name = FINDING_NAMES[notice.severity]
+    return f'<p class="jushi-notice {notice.severity}"><b>{name}</b> {escape(notice.message)} {where}</p>'
+
+
+def sheets_html(sheets: Sequence[SheetNote]) -> str:
+    """Each sheet: its header, year, and which column became which indicator."""
+    return f'<div class="jushi-sheets jushi-scroll">{"".join(map(_sheet, sheets))}</div>' if sheets else _NOTHING_READ
+
+
+def _sheet(sheet: SheetNote) -> str:
+    year = f"{sheet.year}年" + (f"（据{sheet.year_from}）" if sheet.year_from else "") if sheet.year else "没看出年份"
+    facts = (
+        f"表头第 {sheet.header_rows} 行",
+        year,
+        f"{sheet.data_rows} 行数据",
+        f"略过 {sheet.left_out} 行" if sheet.left_out else "",
+        f"读出 {sheet.observations} 条",
+    )
+    said = "，".join(part for part in facts if part)
+    rows = "".join(map(_column, sheet.columns))
     return (
-        f'<p class="jushi-notice {notice.severity}"><b>{FINDING_NAMES[notice.severity]}</b> '
-        f"{escape(notice.message)} {where}</p>"
+        f"<details><summary><b>{escape(sheet.sheet)}</b>（{escape(sheet.file)}）：{escape(said)}</summary>"
+        '<div class="inside"><div class="jushi-table"><table><thead><tr><th scope="col">列</th><th scope="col">表头</th>'
+        '<th scope="col">看作</th><th scope="col">算进哪个指标</th><th scope="col">理由</th></tr></thead>'
+        f"<tbody>{rows}</tbody></table></div></div></details>"
     )
 
 
-def sheets_html(sheets: Sequence[Any]) -> str:
-    """Each sheet: its header, year, and which column became which indicator."""
-    return "".join(f"<p>{escape(str(sheet))}</p>" for sheet in sheets)
+def _column(column: ColumnNote) -> str:
+    header = f"{column.header}（{column.unit}）" if column.unit else column.header
+    cells = (column.column, header, column.role, column.name or column.indicator or "—", column.why)
+    return f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assistant.errors import InputError
 
-SHEETS = (".xlsx", ".xlsm", ".xls", ".et", ".csv", ".tsv", ".zip")
+SHEETS = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".tsv", ".txt", ".htm", ".html")
 TEXTS = (".docx", ".doc", ".wps", ".txt", ".md")
 ROWS = (".csv",)
 MAX_SIZE = "50mb"

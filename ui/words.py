@@ -16,7 +16,6 @@ VERDICT_NAMES = {
 FINDING = "finding"
 FINDING_NAMES = {Severity.ERROR: "错误", Severity.WARNING: "注意", Severity.INFO: "提示"}
 KIND_NAMES = {ReportKind.ANNUAL: "全年总结", ReportKind.HALF_YEAR: "半年总结"}
-WRITER_NAMES = {"offline": "按往年滚动", "model": "模型", "person": "人工"}
 
 _SHOWN_CELLS = 5
 
