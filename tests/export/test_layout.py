@@ -1,0 +1,63 @@
+"""The rendered page against the standard, measured."""
+
+from pathlib import Path
+
+import pytest
+
+from assistant.export.style import Style
+from assistant.office.soffice import find_soffice
+from evals import layout
+
+pytestmark = [
+    pytest.mark.office,
+    pytest.mark.skipif(find_soffice() is None, reason="LibreOffice is not installed"),
+]
+
+
+@pytest.fixture(scope="module")
+def measured(tmp_path_factory: pytest.TempPathFactory) -> layout.LayoutMeasure:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FONTCONFIG_FILE", str(layout.FONTS))
+        return layout.measure(layout.render_sample(tmp_path_factory.mktemp("layout")))
+
+
+def test_a_full_page_has_22_lines(measured: layout.LayoutMeasure) -> None:
+    assert {page.lines for page in measured.pages[1:-1]} == {22}
+
+
+def test_a_full_line_has_28_characters(measured: layout.LayoutMeasure) -> None:
+    counted = sum((page.characters for page in measured.pages), layout.Counter())
+    assert set(counted) == {26, 28}  # 26 on the lines that are set in by two
+    assert counted[28] > 50
+
+
+def test_the_type_area_is_within_half_a_millimetre(measured: layout.LayoutMeasure) -> None:
+    for page in measured.pages[1:-1]:
+        found = (page.top_mm, page.bottom_mm, page.left_mm, page.right_mm)
+        assert found == pytest.approx((37, 35, 28, 26), abs=0.5)
+
+
+def test_page_numbers_stand_outside_one_character_in_seven_millimetres_below(measured: layout.LayoutMeasure) -> None:
+    assert [page.page_number for page in measured.pages[:3]] == ["—1—", "—2—", "—3—"]
+    assert [page.side for page in measured.pages[:4]] == ["right", "left", "right", "left"]
+    assert [page.inset_characters for page in measured.pages] == pytest.approx([1.0] * len(measured.pages), abs=0.1)
+    assert measured.dash_mm == pytest.approx(7, abs=0.5)
+
+
+def test_each_level_has_its_font(measured: layout.LayoutMeasure) -> None:
+    main = {level: fonts.most_common(1)[0][0] for level, fonts in measured.fonts.items()}
+    if "GBZenKai" not in main["（一）"]:
+        pytest.skip("the stand-in fonts (AR PL, Noto CJK) are not installed")
+    assert "SerifCJK" in main["标题"]
+    assert "SansCJK" in main["一、"]
+    assert main["1."] == main["（1）"] == main["正文"]
+    assert len({main[level] for level in ("标题", "一、", "（一）", "正文")}) == 4
+
+
+def test_an_office_style_is_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FONTCONFIG_FILE", str(layout.FONTS))
+    style = Style(left_mm=30, right_mm=24, page_number="centre", line_pitch_pt=30)
+    page = layout.measure(layout.render_sample(tmp_path, style), style).pages[1]
+    assert page.left_mm == pytest.approx(30, abs=0.5)
+    assert page.lines == 21
+    assert page.inset_characters > 5
