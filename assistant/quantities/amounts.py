@@ -28,6 +28,7 @@ _PERCENT_WORDS = re.compile(r"(百|千|万)分之")
 _FRACTION = re.compile(r"分之")
 _TAIL = re.compile(r"多(?=$|[，。；、的）])|余(?=$|[，。；、）])")
 _SCALES = {"成": Decimal(10), "‰": Decimal("0.1")}
+_AND_MORE = re.compile(r"[ ]?个多(月|小时|星期|季度|学期|工作日)")
 _LONGEST_UNIT = 5
 
 
@@ -41,6 +42,9 @@ def read_amount(text: str, pos: int, vocabulary: Vocabulary) -> Reading | None:
     if share:
         return _finish(text, share)
     end, unit, kind = read_unit(text, found.end(), vocabulary)
+    more = _AND_MORE.match(text, found.end())
+    if more:
+        end, unit, kind, number = more.end(), "个" + more[1], Kind.DURATION, Number(number.value, Approx.MORE_THAN)
     reading = Reading(pos, end, kind, number.value, unit, number.approx, number.low, number.high, digits=pos)
     _extend_range(text, reading, found.end(), vocabulary)
     if not reading.unit and not _stands_alone(found[0]):

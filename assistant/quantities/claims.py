@@ -148,7 +148,7 @@ class Judge:
     def _on_elsewhere(self, cue: re.Match[str]) -> None:
         if _GENERAL.match(cue[0]):
             before, after = self.text[max(0, cue.start() - 1) : cue.start()], self.text[cue.end() : cue.end() + 4]
-            if _NO_SUBJECT.search(before) or _NO_TOTAL.search(after):
+            if _NO_SUBJECT.search(before) or _NO_TOTAL.match(after):
                 return
             self._general = True
         self._elsewhere = self._accident = True

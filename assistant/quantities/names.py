@@ -15,6 +15,7 @@ _H = "一二两三四五六七八九十"
 _HEADING = re.compile(
     rf"[（(](?:[{ARABIC}]{{1,2}}|[{_H}]{{1,3}})[）)](?!型)|[{ARABIC}]{{1,2}}(?:[.．](?![{ARABIC}])|、(?![{ARABIC}]))|[{_H}]{{1,3}}[、.．]"
 )
+_SIZED = re.compile(rf"[（(][{ARABIC}{_H}][）)]型")
 _HEADING_BEFORE = frozenset("\n。；：，;:> \t\u3000”")
 _LISTED = re.compile(rf"[{_H}]{{1,3}}(?:是|要|则(?!例))|其[{_H}](?=[，、是])")
 _DOCNO = re.compile(
@@ -22,7 +23,7 @@ _DOCNO = re.compile(
 )
 _ORDINAL = re.compile(rf"[{ARABIC}]{{1,6}}|[零〇一二三四五六七八九十百千]{{1,9}}")
 _CLAUSES = re.compile(rf"(?:之[{_H}])?(?:第[零一二三四五六七八九十百{ARABIC}]{{1,5}}[款项目])*")
-_CODE = re.compile(r"[A-Za-z]{0,6}[ ]?[0-9０-９][A-Za-z0-9０-９/+.\-—–]{0,24}(?:[至到～~][A-Z][0-9+]{1,12})?")
+_CODE = re.compile(r"[A-Za-z]{0,6}(?:/[A-Z])?[ ]?[0-9０-９][A-Za-z0-9０-９/+.\-—–]{0,24}(?:[至到～~][A-Z][0-9+]{1,12})?")
 _LETTERS = re.compile(r"(?:[A-Za-z/]{1,8}|[A-Z]{2,4}(?:/T)?[ ])$")
 _STANDARD = re.compile(r"(?:GB|DB|AQ|GA|JGJ|CJJ|TSG|HG|SY|YJ|XF|JTG)[0-9]{0,2}(?:/T)?[ ]$")
 _PHONE = re.compile(
@@ -44,6 +45,7 @@ _MEASURES = re.compile(
 _QUOTED = re.compile(rf"[{_H}百千多][^“”\"\n，。；]{{0,9}}[”\"’]")
 _FOURSOME = re.compile(rf"[{_H}百千万多][\u4e00-\u9fff](?:[\u4e00-\u9fff])?[{_H}双百千万][\u4e00-\u9fff]")
 _NUMERALS = frozenset(_H + "百千万")
+_NOT_INSIDE = _NUMERALS | frozenset("至到、，。点余多来几")
 _PLACE = re.compile(
     rf"[{_H}百千万][里门家口台间堆盘头面角棵眼池道顶岔坡石官龙星][村镇铺桥店社湾岭坪塘沟屯寨坝河山街路]"
 )
@@ -58,7 +60,8 @@ def read_heading(text: str, pos: int) -> Reading | None:
         found = _HEADING.match(text, start)
         if found and (before != "，" or start < pos) and (before in "\n#* \t\u3000" or text[start] not in _NUMERALS):
             return named(found, Kind.HEADING)
-    return None
+    sized = _SIZED.match(text, start)
+    return named(sized, Kind.ORDINAL) if sized else None
 
 
 def read_listed(text: str, pos: int) -> Reading | None:
@@ -161,11 +164,11 @@ def _short(text: str, pos: int, vocabulary: Vocabulary) -> tuple[Reading | None,
     if place:
         return None, place.end()
     found = _FOURSOME.match(text, pos)
-    if not found:
+    if not found or text.startswith("分之", pos + 1):
         return None
     second = found[0][-2]
     counted = found[0][1] in vocabulary.units and found[0][-1] in vocabulary.units
-    if text[pos + 1] in _NUMERALS or (counted and not (text[pos] == "一" or second == "一")):
+    if text[pos + 1] in _NOT_INSIDE or (counted and not (text[pos] == "一" or second == "一")):
         return None
     if text[pos + 1] in vocabulary.units and second not in "一双":
         return None

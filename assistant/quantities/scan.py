@@ -85,7 +85,7 @@ class _Scan:
         name = self._arabic_name(pos, end, before, after)
         if name:
             return name, name.end
-        if after in _BEFORE_DATE or end - pos == 4:
+        if after in _BEFORE_DATE or end - pos == 4 or before == "前":
             dated = self._dated(pos)
             if dated:
                 return dated, dated.end
@@ -98,6 +98,8 @@ class _Scan:
             if measures:
                 return measures, measures.end
         reading = read_amount(text, pos, self.vocabulary)
+        if reading and end - pos == 4 and not reading.unit and reading.end == end and text.startswith(("19", "20"), pos):
+            return Reading(pos, end, Kind.DATE, reading.value, "年", stated=False), end
         if reading is None:  # longer than any number: an identifier
             return Reading(pos, end, Kind.DOCNO, stated=False), end
         if reading.value == 0 and reading.unit != "%":
@@ -139,13 +141,13 @@ class _Scan:
         slogan = names.read_slogan(text, pos, end, self.vocabulary)
         if slogan:
             return slogan
-        if after in "年月日号季时点" and after:
+        if after in "年月日号季时点个" and after and (after != "个" or before == "前"):
             dated = self._dated(pos)
             if dated:
                 return dated, dated.end
         if end == pos + 1 and char == "一" and before in _SINGLE:
             return None, end
-        if char in _HUNDREDS and before not in _MARKER and not text.startswith(("余", "多", "来"), pos + 1):
+        if char in _HUNDREDS and before not in _MARKER and not text.startswith(("余", "多", "来", "分"), pos + 1):
             return None, end
         reading = read_amount(text, pos, self.vocabulary)
         if reading and reading.value == 0:
@@ -167,6 +169,8 @@ class _Scan:
         return zeros.read_zero_word(text, pos) if text[pos] == "零" else None
 
     def _dated(self, pos: int) -> Reading | None:
+        if pos and self.text[pos - 1] == "前":
+            pos -= 1
         found = read_date(self.text, pos, self.year)
         return self._from_date(pos, found) if found else None
 
