@@ -19,23 +19,31 @@ _MEASURED = frozenset({Kind.LENGTH, Kind.WEIGHT, Kind.AREA})
 
 # Every alternative starts with plain characters, which lets the search skip to them.
 _CUES = re.compile(
-    r"(?P<paragraph>\n)|(?P<sentence>[。！？；!?])|(?P<clause>[，：,:])"
-    r"|(?P<ahead>下一步|下一阶段|下步|接下来|今后|明年|来年|新的一年里?)"
-    r"|(?P<plan>计划(?<![按照据定据法案度作查划本成]计划)(?=[开组投新召完安建实培检排举在对于用再全每更配购年利筹启]|20[0-9]{2})|力争|拟(?=[开组投新召建对于在用安])"
-    r"|争取(?=在|年|实现|达到|把|将|做到|创建|完成|全年|到)|预计|确保(?!了)|务必|目标(?:是|为|任务)|有望|努力(?:实现|做到|达到|完成)|要(?:求|达到|实现)|防止|严防|杜绝"
-    r"|将(?<![已即]将)(?=进一步|继续|持续|组织|开展|召开|完成|投入|新|实施|建成|安排|力争|争取|着力|加大|加强|聚焦|深入|于|以|再|有|陆续|适时|坚持|全面推|做到|不断|每))"
-    r"|(?P<past>回顾|今年以来|去年|截至|截止|过去|一年来|累计|目前|已(?!知)|现有|实际|共(?=[0-9开检排查出发整投组召])|20[0-9]{2}年以来)"
-    r"|(?P<elsewhere>吸取|汲取|某(?=[省市县区]|地|镇|乡[^镇])|外省|外地|外县|邻县|邻市|邻镇|周边(?=[省市县乡镇]|地区)|兄弟(?=乡镇|县)|案例|全国|全省|全市|全县|全区|我省|我市|我县|省内|市内|特别重大|“?[0-9]{1,2}[·•・.][0-9]{1,2}”?(?=[^，。]{0,24}(?:事故|火灾|爆炸|坍塌|坠落|倒塌)))"
-    r"|(?P<ours>我镇|我乡|我街道|本镇|本乡|本街道|本辖区|全镇|全乡|全街道|辖区|街道(?=[^，。]{0,6}[开组检排发整投])|该(?=[镇乡]))"
-    r"|(?P<rule>每(?=[日天周旬月季年晚班]|半[年月]|个[月季工]|[两二三四五六0-9]{1,2}(?:个月|年|天|日|小时)|学期|逢|隔)|不得|应当|必须|须(?<!无须)|限量|限值|限额|限速|限高|额定|核定|不准|严禁|凡(?=[是有未涉])|原则上|一般不|规定(?=限量|的|为|在|不)|(?:可)?处(?=[0-9一二三四五六七八九十]{1,3}(?:万|千|百)?元?以上)|标准(?:为|是)|最高(?:不|可)|最低(?:不|应))"
+    r"(?P<paragraph>\n)|(?P<sentence>[。！？!?])|(?P<clause>[，；：,;:])"
+    r"|(?P<ahead>下一步|下一阶段|下步|接下来|今后|明年|来年)"
+    r"|(?P<plan>计划(?<![^，。；：、\n年步镇乡将们道还也并办后内月期]计划)"
+    r"(?=[开组投新召完安建实培检排举在对于用再全每更配购利筹启]|20[0-9]{2})|拟(?=[开组投新召建对于在用安])"
+    r"|将(?<![已即]将)(?=进一步|继续|持续|组织|开展|召开|完成|投入|新|实施|建成|安排|力争|争取|着力|加大|加强"
+    r"|聚焦|深入|于|以|再|有|陆续|适时|坚持|全面推|做到|不断|每))"
+    r"|(?P<aim>力争|争取(?=在|年|实现|达到|把|将|做到|创建|完成|全年|到)|预计|确保(?!了)|务必|有望"
+    r"|目标(?:是|为|任务)|努力(?:实现|做到|达到|完成)|要(?:达到|实现))"
+    r"|(?P<guard>防止|严防|杜绝|避免|预防|遏制|防范)"
+    r"|(?P<past>回顾|今年以来|截至|截止|过去|一年来|目前|已(?!知)|现有|实际|20[0-9]{2}年以来)"
+    r"|(?P<place>某(?=[省市县区]|地|镇|乡[^镇])|外省|外地(?=发生|一|某|近)|外县|邻县|邻市|邻镇"
+    r"|[全我][国省市县区](?<![在居是为被由向对到经受于前据按与][全我][国省市县区])"
+    r"(?=共|累计|每年|因|发生|已?(?:排查|检查|发现|整改|开展)|各类|事故|今年|去年|上半年|[12]|生产安全|火灾|有|接报|合计|总))"
+    r"|(?P<lesson>吸取|汲取|特别重大(?=[^，。]{0,20}(?:事故|火灾|爆炸)[^。]{0,6}(?:造成|致|教训))"
+    r"|[0-9]{1,2}[·•・.][0-9]{1,2}(?=”?[^，。]{0,24}(?:事故|火灾|爆炸|坍塌|坠落|倒塌)))"
+    r"|(?P<ours>我[镇乡]|我街道|本[镇乡]|本街道|本辖区|全[镇乡]|全街道|辖区|街道(?=[^，。]{0,6}[开组检排发整投])|该(?=[镇乡]))"
+    r"|(?P<rule>每(?=[日天周旬月季年晚班]|半[年月]|个[月季工]|[两二三四五六0-9]{1,2}(?:个月|年|天|日|小时)|学期|逢|隔)"
+    r"|不得|应当|必须(?<![三个产务业营]必须)|须(?<![无必]须)|限量(?=[0-9为是])|限值|限额|限速(?=[0-9为在不])|额定|核定载|不准"
+    r"|严禁(?=在|超过|[0-9])|凡(?=[是有未涉])|原则上|规定(?=限量|的|为|在|不)|处(?=[0-9一二三四五六七八九十]{1,3}[万千百]?元?以上)"
+    r"|标准(?:为|是)|最高不|最低不)"
     r"|(?P<floor>至少|最少|最多|不少于|不低于|不得少于|不得低于)"
-    r"|(?P<mean>平均|均(?=[^为已]))"
-    r"|(?P<approach>围绕|聚焦|紧盯|紧扣|坚持|按照|按(?=[“0-9一二三四五六七八九十])|把好|严把|实行|抓住|抓好|健全|筑牢|守住|强化|遵循|秉持|突出|落实(?=[“一二三四五六七八九十]))"
+    r"|(?P<mean>平均|均(?=[^为已])|累计|共(?!同)|合计)"
+    r"|(?P<approach>围绕|聚焦|紧盯|紧扣|坚持|按照|按(?=[“0-9一二三四五六七八九十])|把好|严把|实行|抓住|抓好|健全|筑牢|守住"
+    r"|强化|遵循|秉持|突出|落实(?=[“一二三四五六七八九十]))"
 )
-_CLAUSE_FLAGS = ("rule", "floor", "mean", "approach")
-_GENERAL = re.compile("全国|全省|全市|全县|全区|我省|我市|我县")
-_NO_SUBJECT = re.compile(r"[在居是为被由向对到经受县市省前于据按]$")
-_NO_TOTAL = re.compile(r"(?:安全|先进|率先|前列|第|排|范围|性|统一|通报|推广|领先|首[个家]|唯一|各|县|上下|交流)")
 _CASUALTY = re.compile(r"[^，。；\n]{0,3}(?:死亡|遇难|受伤|失联|失踪|重伤|轻伤|伤亡|丧生|溺亡)")
 _CASUALTY_BEFORE = re.compile(r"(?:死亡|遇难|受伤|失联|失踪|重伤|轻伤|溺亡|损失)(?:失)?[^，。；\n]{0,4}$")
 _LESSON = re.compile(r"[^。\n]{0,40}(?:教训|警示|举一反三)")
@@ -44,9 +52,10 @@ _ABSTRACT = re.compile(
     r"|统筹|必须|严禁|到位|要素|体系|抓手|结合|统一|明确|一律|不放过|不漏|不少|百分百|100%|关系|字)"
 )
 _LOOSE = re.compile(
-    r"(?:重[点大要]|关键|主要|基本|突出|核心|工作|专项|具体|安全|管理|监管|风险)*"
-    r"(?:制度|措施|机制|任务|要求|目标|清单|职责|责任|行动|工程|领域|行业|内容|问题|能力|重点|对象|时段|时期|部位|场所|要点|举措|防线|底线|红线|纪律|理念|台阶|文化)"
+    r"(?:重[点大要]|关键|主要|基本|突出|核心|工作|专项|具体|安全|管理|监管|风险)*(?:制度|措施|机制|任务|要求|目标|清单|职责|责任|行动"
+    r"|工程|领域|行业|内容|能力|重点|时段|时期|要点|举措|防线|底线|红线|纪律|理念|台阶|文化)"
 )
+_MADE = re.compile(r"(?:制定|出台|修订|编制|印发|新建|提出|签订)了?$")
 _GROUPED = frozenset(
     {
         "个",
@@ -72,21 +81,29 @@ _GROUPED = frozenset(
     }
 )
 _SPEC = re.compile(
-    r"装(?![置备])|型|规格|级(?!别)|吊车|瓶装|桶装|范围|以外|半径|距离|[及]?以[上下内](?=的|[^，。；、])|[高宽深长厚](?:的|度)?|的(?:标准|规定|要求|限量|限值)|标准"
+    r"装(?![置备])|型|规格|级(?!别)|吊车|瓶装|桶装|范围|以外|半径|距离|[及]?以[上下内](?=的|[^，。；、])|[高宽深长厚](?:的|度)?|的(?:标准|规定|要求|限量|限值)"
     r"|(?:液化气|干粉|泡沫|水基|二氧化碳|手提式?|推车式?|氧气|乙炔|重型|自卸|载货|危化品)*(?:灭火器|钢瓶|气瓶|水带|罐车|槽车|货车|叉车|行车|起重机|锅炉|客车|面包车|校车|车辆(?=[0-9]))"
 )
 _VEHICLE_SEATS = re.compile(r"[及以上下]*(?:的)?(?:客车|面包车|校车|客运|小型|微型|中型|商务)")
 _DEADLINE = re.compile(
     r"(?:之|以)?内|[之以]?前|值班|值守|待命|在岗|专人|不间断|轮班|备勤|开机|畅通|监控|行动|攻坚|一[次轮换检查巡调]|来|以来|时间内"
 )
-_ONE_YEAR = re.compile(r"(?:连续|历时|为期|用时|长达|耗时|整整|达|近|约)$")
+_LASTING = re.compile(r"(?:连续|历时|为期|用时|长达|耗时|整整|达|近|约)$")
 _DONE_ONE = re.compile(
     r"(?:组建|新建|新增|建成|建立|成立|购置|配备|配有|设立|设置|立案|查处|关停|取缔|发生|召开|举办|开展|组织|进行|完成|投入|印发|制定|处置|排除|责令|停产|停业|查封|约谈|移送|培养|聘请|扑救|拆除|安装|添置)了?(?:其中)?$"
 )
 _END = re.compile(r"[，。；、）)\n]|$|及|和(?=[^谐])")
 _NO_NOUN = frozenset("的是有为这那每同某任各逐了在第于从另其")
 _PHRASE_END = frozenset('，。；：！？、）)”"\n ')
-_WINDOW = 12
+_WINDOW = 12  # characters to look around for 死亡 and the like
+_NEAR = 6  # characters between 围绕 and the number it governs
+_SCALES = frozenset("十百千万亿")
+_RELATIVE = frozenset({Kind.PERCENT, Kind.RATIO, Kind.MULTIPLE, Kind.ZERO})
+_CASUALTY_UNITS = frozenset({"人", "名", "元"})
+_MEASURES = frozenset({"升", "毫升", "L", "层", "岁", "度", "℃", "立方米"})
+_TURNING_BACK = frozenset({"回顾", "今年以来", "一年来", "过去"})
+_STANDING = ("我镇", "全镇", "我乡", "全乡", "辖区", "本镇", "本乡")
+_DOING = re.compile("用于|参加|参与|得到|受到|完成|开展|已|被|实现")
 
 
 class Judge:
@@ -96,14 +113,14 @@ class Judge:
         self.text = text
         self._cues = _CUES.finditer(text)
         self._next = next(self._cues, None)
-        self._plans = plan_sections(text)
-        self._plan = self._ahead = self._past = self._elsewhere = self._general = False
-        self._accident = False
+        self._plans = iter(plan_sections(text))
+        self._section = next(self._plans, None)
+        self._plan = self._ahead = self._past = self._place = self._lesson = False
         self._flags: dict[str, int] = {}
 
     def is_claim(self, reading: Reading) -> bool:
         """Whether the reading states a checkable figure; also marks a detached 至少 on it."""
-        if reading.kind in _NEVER or not reading.stated:
+        if not reading.stated or reading.kind in _NEVER:
             return False
         self._advance(reading.start)
         return not (
@@ -117,128 +134,116 @@ class Judge:
     def _advance(self, pos: int) -> None:
         """Takes in the cues before `pos`."""
         while self._next is not None and self._next.start() < pos:
-            cue = self._next
-            name = cue.lastgroup or ""
-            getattr(self, f"_on_{name}", self._on_flag)(cue)
+            self._take(self._next.lastgroup or "", self._next)
             self._next = next(self._cues, None)
 
-    def _on_paragraph(self, cue: re.Match[str]) -> None:
-        self._ahead = self._accident = False
-        self._on_sentence(cue)
-
-    def _on_sentence(self, cue: re.Match[str]) -> None:
-        self._plan = self._past = self._elsewhere = False
-        self._general = False
-        self._on_clause(cue)
-
-    def _on_clause(self, cue: re.Match[str]) -> None:
-        self._flags.clear()
-
-    def _on_ahead(self, cue: re.Match[str]) -> None:
-        self._plan, self._ahead, self._past = True, True, False
-
-    def _on_plan(self, cue: re.Match[str]) -> None:
-        self._plan, self._past = True, False
-
-    def _on_past(self, cue: re.Match[str]) -> None:
-        self._plan, self._past = False, True
-        if cue[0] in ("回顾", "今年以来", "一年来", "过去"):
-            self._ahead = False
-
-    def _on_elsewhere(self, cue: re.Match[str]) -> None:
-        if _GENERAL.match(cue[0]):
-            before, after = self.text[max(0, cue.start() - 1) : cue.start()], self.text[cue.end() : cue.end() + 4]
-            if _NO_SUBJECT.search(before) or _NO_TOTAL.match(after):
-                return
-            self._general = True
-        self._elsewhere = self._accident = True
-
-    def _on_ours(self, cue: re.Match[str]) -> None:
-        self._elsewhere = self._general = self._accident = False
-
-    def _on_flag(self, cue: re.Match[str]) -> None:
-        self._flags[cue.lastgroup or ""] = cue.end()
+    def _take(self, name: str, cue: re.Match[str]) -> None:
+        if name == "clause":
+            self._flags.clear()
+        elif name in ("sentence", "paragraph"):
+            self._flags.clear()
+            self._plan = self._past = self._place = False
+            if name == "paragraph":
+                self._ahead = self._lesson = False
+        elif name in ("ahead", "plan"):
+            self._plan, self._past = True, False
+            self._ahead = self._ahead or name == "ahead"
+        elif name == "past":
+            self._plan, self._past = False, True
+            self._ahead = self._ahead and cue[0] not in _TURNING_BACK
+        elif name == "ours":
+            self._place = self._lesson = False
+        elif name in ("place", "lesson"):
+            self._lesson = True
+            self._place = self._place or name == "place"
+        else:
+            self._flags[name] = cue.end()
 
     def _is_ruled(self, reading: Reading) -> bool:
         """每月2次, 不得超过3人, 至少组织1次; 平均每月2次 is a result."""
         flags = self._flags
-        surface_start = self.text[reading.start]
-        bound = surface_start == "不" and not self.text.startswith(("不足", "不到"), reading.start)
+        bound = self.text[reading.start] == "不" and not self.text.startswith(("不足", "不到"), reading.start)
         if not flags and not bound:
             return False
         if "floor" in flags and reading.approx is Approx.EXACT:
-            reading.approx = Approx.LESS_THAN if self.text.startswith("最多", flags["floor"] - 2) else Approx.MORE_THAN
+            most = self.text.startswith("最多", flags["floor"] - 2)
+            reading.approx = Approx.LESS_THAN if most else Approx.MORE_THAN
         if ("floor" in flags or bound) and not self._past:
             return True
         return "rule" in flags and "mean" not in flags
 
     def _is_planned(self, reading: Reading) -> bool:
-        if self._plan:
+        if self._plan or "aim" in self._flags:
+            return True
+        if "guard" in self._flags and reading.kind is Kind.ZERO:
             return True
         if self._past:
             return False
-        if self._ahead:
-            return True
-        if not any(start <= reading.start < end for start, end in self._plans):
+        return self._ahead or self._in_plan_section(reading.start)
+
+    def _in_plan_section(self, pos: int) -> bool:
+        while self._section is not None and self._section[1] <= pos:
+            self._section = next(self._plans, None)
+        if self._section is None or pos < self._section[0]:
             return False
-        # 我镇3家规模企业 in a plan is still a statement of what there is.
-        return not self.text.startswith(("我镇", "全镇", "我乡", "全乡", "辖区", "本镇"), max(0, reading.start - 2))
+        # 我镇3家规模企业 states what there is, in a plan too.
+        return not self.text.startswith(_STANDING, max(0, pos - 2))
 
     def _is_elsewhere(self, reading: Reading) -> bool:
-        if self._elsewhere:
+        if self._place:
             return True
-        text = self.text
-        if not (
-            _CASUALTY.match(text, reading.end)
-            or _CASUALTY_BEFORE.search(text, max(0, reading.start - _WINDOW), reading.start)
-        ):
+        text, start, end = self.text, reading.start, reading.end
+        if reading.unit not in _CASUALTY_UNITS:
             return False
-        return self._accident or bool(_LESSON.match(text, reading.end))
+        if not (_CASUALTY.match(text, end) or _CASUALTY_BEFORE.search(text, max(0, start - _WINDOW), start)):
+            return False
+        return self._lesson or bool(_LESSON.match(text, end))
 
     def _is_threshold(self, reading: Reading) -> bool:
         """3层及以上, 10人以上聚餐, 5公斤装, 60岁以上老人, 10—20米范围, 三日内."""
+        if reading.kind in _RELATIVE:
+            return False
         text, end = self.text, reading.end
         after = text[end : end + 1]
-        if reading.kind in (Kind.PERCENT, Kind.RATIO, Kind.MULTIPLE, Kind.ZERO):
-            return False
-        if text.startswith(("以上", "以下"), end - 2):
-            if text[end - 3] in "及和含" or (after and after not in _PHRASE_END):
+        if text[end - 1] in "上下" and text[end - 2] == "以":
+            if text[end - 3] in "及和含" or (after and after not in _PHRASE_END and not _DOING.match(text, end)):
                 return True
         if reading.kind is Kind.DURATION:
             return self._is_deadline(reading)
-        if reading.unit == "座" and _VEHICLE_SEATS.match(text, end):
-            return True
         if not after or after in "，。；、":
             return False
-        return (
-            bool(_SPEC.match(text, end))
-            if reading.kind in _MEASURED or reading.unit in ("升", "毫升", "L", "层", "岁", "度", "℃", "立方米")
-            else text.startswith(("范围", "的标准"), end)
-        )
+        if reading.unit == "座" and _VEHICLE_SEATS.match(text, end):
+            return True
+        specific = reading.kind in _MEASURED or reading.unit in _MEASURES
+        return bool(_SPEC.match(text, end)) if specific else text.startswith(("范围", "的标准"), end)
 
     def _is_deadline(self, reading: Reading) -> bool:
-        text = self.text
-        if (
-            text[reading.start - 1 : reading.start] == "每"
-            or text.startswith("近", reading.start)
-            or text[reading.end - 1] == "内"
-        ):
+        """三日内, 24小时值班, 近三年, 每两年: no durations of anything done."""
+        text, start = self.text, reading.start
+        if "mean" in self._flags:
+            return False
+        if text[start - 1 : start] == "每" or text[start] == "近" or text[reading.end - 1] == "内":
             return True
-        if reading.value == 1 and reading.unit == "年" or reading.unit in ("夜", "晚", "日"):
-            return not _ONE_YEAR.search(text, max(0, reading.start - 3), reading.start)
+        if (reading.value == 1 and reading.unit == "年") or reading.unit in ("夜", "晚", "日"):
+            return not _LASTING.search(text, max(0, start - 3), start)
         return bool(_DEADLINE.match(text, reading.end))
 
     def _is_manner(self, reading: Reading) -> bool:
         """四个环节, 三项制度, 围绕八个重点: how the work is done, not how much; 一处 in 发现一处、整改一处."""
-        text, end = self.text, reading.end
         if reading.kind is not Kind.COUNT:
             return False
+        text, start, end = self.text, reading.start, reading.end
         first = text[reading.digits]
-        chinese = not first.isdigit() or not first.isdecimal()
-        if reading.unit in _GROUPED:
-            if _ABSTRACT.match(text, end) or (chinese and _LOOSE.match(text, end)) or "approach" in self._flags:
+        chinese = not first.isdigit()
+        if reading.unit in _GROUPED and text[end : end + 1] not in _PHRASE_END:
+            if _ABSTRACT.match(text, end):
                 return True
-        if first in "数几" and not text.startswith(("十", "百", "千", "万", "亿"), reading.digits + 1):
+            if chinese and _LOOSE.match(text, end):
+                return not _MADE.search(text, max(0, start - 4), start)
+            approach = self._flags.get("approach")
+            if approach is not None and (chinese or start - approach <= _NEAR):
+                return True
+        if first in "数几" and text[reading.digits + 1 : reading.digits + 2] not in _SCALES:
             return True  # 数家, 几次: nothing to check against
         return first == "一" and reading.value == 1 and self._is_one(reading)
 

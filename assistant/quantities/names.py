@@ -23,7 +23,9 @@ _DOCNO = re.compile(
 )
 _ORDINAL = re.compile(rf"[{ARABIC}]{{1,6}}|[零〇一二三四五六七八九十百千]{{1,9}}")
 _CLAUSES = re.compile(rf"(?:之[{_H}])?(?:第[零一二三四五六七八九十百{ARABIC}]{{1,5}}[款项目])*")
-_CODE = re.compile(r"[A-Za-z]{0,6}(?:/[A-Z])?[ ]?[0-9０-９][A-Za-z0-9０-９/+.\-—–]{0,24}(?:[至到～~][A-Z][0-9+]{1,12})?")
+_CODE = re.compile(
+    r"[A-Za-z]{0,6}(?:/[A-Z])?[ ]?[0-9０-９][A-Za-z0-9０-９/+.\-—–]{0,24}(?:[至到～~][A-Z][0-9+]{1,12})?"
+)
 _LETTERS = re.compile(r"(?:[A-Za-z/]{1,8}|[A-Z]{2,4}(?:/T)?[ ])$")
 _STANDARD = re.compile(r"(?:GB|DB|AQ|GA|JGJ|CJJ|TSG|HG|SY|YJ|XF|JTG)[0-9]{0,2}(?:/T)?[ ]$")
 _PHONE = re.compile(

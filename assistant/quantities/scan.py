@@ -98,7 +98,13 @@ class _Scan:
             if measures:
                 return measures, measures.end
         reading = read_amount(text, pos, self.vocabulary)
-        if reading and end - pos == 4 and not reading.unit and reading.end == end and text.startswith(("19", "20"), pos):
+        if (
+            reading
+            and end - pos == 4
+            and not reading.unit
+            and reading.end == end
+            and text.startswith(("19", "20"), pos)
+        ):
             return Reading(pos, end, Kind.DATE, reading.value, "年", stated=False), end
         if reading is None:  # longer than any number: an identifier
             return Reading(pos, end, Kind.DOCNO, stated=False), end
