@@ -9,16 +9,21 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from pathlib import Path
 
 from sqlalchemy import Engine
 
 from assistant.drafting.draft import assemble, context_for
+from assistant.drafting.rollforward import write_section
 from assistant.drafting.sections import Writer
 from assistant.errors import InputError, SettingsError, WorkspaceError
 from assistant.factcheck.check import check
 from assistant.ledger import facts as ledger_facts
-from assistant.ledger import importing
+from assistant.ledger import problems, storage
+from assistant.ledger.importing import import_files
+from assistant.ledger.reports import ImportReport
+from assistant.ledger.towns import town_named
 from assistant.llm.chat import ChatModel
 from assistant.periods import half_of, months_of, period_id, quarter_of, year_earlier, year_of
 from assistant.records import CheckReport, Document, Draft, Fact, Period, ReportKind, SectionText
@@ -27,6 +32,8 @@ from assistant.settings import Settings
 from assistant.store import database, drafts
 
 NO_MODEL = "none"
+RANKED = "hazard.found"  # the indicator whose villages the problems part may name
+SIGNED_BEFORE, SIGNED_AFTER = timedelta(days=45), timedelta(days=180)
 LAYOUTS = "layouts"
 OWN_INDICATORS = "indicators.csv"
 
@@ -63,16 +70,16 @@ def open_workspace(settings: Settings, *, create: bool = True) -> Workspace:
         raise WorkspaceError(f"不能建立工作目录 {folder}（{error.strerror}）。请换一个有权限的位置。") from error
     engine = database.open_database(folder, settings.database_url)
     drafts.create_tables(engine)
-    importing.create_tables(engine)
+    storage.create_tables(engine)
     return Workspace(settings, folder, engine, load_registry(folder / OWN_INDICATORS))
 
 
 # --- Ledger and facts -------------------------------------------------------------------------
 
 
-def import_ledger(workspace: Workspace, paths: Sequence[Path]) -> importing.ImportReport:
+def import_ledger(workspace: Workspace, paths: Sequence[Path]) -> ImportReport:
     """Read spreadsheets (files or folders) into the workspace; says what was read, guessed and refused."""
-    return importing.import_files(workspace.engine, paths, workspace.registry, layouts=workspace.folder / LAYOUTS)
+    return import_files(workspace.engine, paths, workspace.registry, layouts=workspace.folder / LAYOUTS)
 
 
 def compute_facts(workspace: Workspace, period: Period) -> list[Fact]:
@@ -111,6 +118,7 @@ def write_draft(
     *,
     past: Sequence[Document] = (),
     model: str | None = None,
+    today: date | None = None,
     on_section: Callable[[SectionText], None] = _nothing,
     on_text: Callable[[str], None] | None = None,
     cancelled: Callable[[], bool] = lambda: False,
@@ -121,10 +129,13 @@ def write_draft(
     of the same kind, period, facts, past summaries and model that was cut off is gone on with; a
     finished one stays as it is and a new one is begun.
     """
+    compute_facts(workspace, period)  # raises where there is nothing to write from
     facts = facts_around(workspace, period)
-    if not any(fact.period == period for fact in facts):
-        compute_facts(workspace, period)  # says what is missing
-    context = context_for(kind, period, workspace.registry, past, unit_name=workspace.settings.unit_name)
+    context = replace(
+        context_for(kind, period, workspace.registry, past, unit_name=unit_name(workspace)),
+        rankings=tuple(ledger_facts.ranking(workspace.engine, RANKED, period, workspace.registry)),
+        signed_on=signing_date(period, today or date.today()),
+    )
     chat = open_model(workspace.settings, model)
     head = _begin(workspace, kind, period, facts, past, chat.name if chat else NO_MODEL)
     written = {section.key: section for section in head.sections}
@@ -134,23 +145,26 @@ def write_draft(
             drafts.save_section(workspace.engine, head.id, section, author=section.writer, why="起草")
         on_section(section)
 
+    write = _model_writer(chat, on_text, cancelled) if chat else write_section
     try:
-        draft = assemble(
-            kind,
-            period,
-            facts,
-            past,
-            context,
-            on_section=save,
-            done=head.sections,
-            **({"write": _model_writer(chat, on_text, cancelled)} if chat else {}),
-        )
+        draft = assemble(kind, period, facts, past, context, write=write, on_section=save, done=head.sections)
     finally:
         if chat:
             chat.close()
     finished = replace(draft, id=head.id, extra={**draft.extra, **head.extra, "state": "finished"})
     drafts.save_head(workspace.engine, finished, period_id(period))
     return finished
+
+
+def unit_name(workspace: Workspace) -> str:
+    """Whose reports are written: as set, or as the ledger's titles say; empty where neither does."""
+    titles = (sheet.title for sheet in problems.sheets(workspace.engine))
+    return workspace.settings.unit_name or town_named(titles)
+
+
+def signing_date(period: Period, today: date) -> date | None:
+    """成文日期: today, where a report of the period may be signed today; otherwise left for a person to set."""
+    return today if period.end - SIGNED_BEFORE <= today <= period.end + SIGNED_AFTER else None
 
 
 def open_model(settings: Settings, model: str | None = None) -> ChatModel | None:

@@ -33,7 +33,7 @@ def print_sheets(sheets: Sequence[SheetNote]) -> None:
     """One row a sheet: header, rows, year, and how many columns were recognised."""
     table = new_table("读懂了什么", "文件", "表", "标题", "表头行", "数据行", "略去", "年份", "认出的指标", "记录")
     for sheet in sheets:
-        names = "、".join(dict.fromkeys(column.name for column in sheet.columns if column.indicator))
+        names = _first(list(dict.fromkeys(column.name for column in sheet.columns if column.indicator)))
         year = f"{sheet.year}（{sheet.year_from}）" if sheet.year_from else sheet.year
         cells = (
             sheet.file,
@@ -65,3 +65,7 @@ def print_mappings(sheets: Sequence[SheetNote], folder: Path) -> None:
             )
         screen.print(table)
     screen.print(Text("认错了的列，可在上列 YAML 文件里改，下次导入就照改过的来。"))
+
+
+def _first(names: list[str], shown: int = 4) -> str:
+    return "、".join(names) if len(names) <= shown else f"{'、'.join(names[:shown])}等 {len(names)} 项"

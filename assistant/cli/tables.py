@@ -114,9 +114,9 @@ def print_facts(facts: Sequence[Fact], period: Period) -> None:
             comparisons.setdefault(fact.indicator, []).append(fact)
     table = new_table(f"{chinese_name(period)}的事实", "领域", "指标", "数值", "与上年同期相比", "依据或算式")
     for fact in sorted((f for f in facts if f.measure == "value"), key=lambda f: f.topic):
-        changes = "，".join(f"{_signed(c)}{c.unit}" for c in comparisons.get(fact.indicator, ()))
+        changes = "，".join(_signed(change) for change in comparisons.get(fact.indicator, ()))
         proof = "；".join(filter(None, (fact.formula, _cells(fact.evidence))))
-        table.add_row(Text(fact.topic), Text(fact.name), Text(f"{fact.value}{fact.unit}"), Text(changes), Text(proof))
+        table.add_row(Text(fact.topic), Text(fact.name), Text(_amount(fact)), Text(changes), Text(proof))
     console().print(table)
 
 
@@ -180,7 +180,14 @@ def _cells(cells: Sequence[Cell]) -> str:
 
 
 def _signed(fact: Fact) -> str:
-    return f"{fact.value:+}" if fact.measure in MEASURE_NAMES else str(fact.value)
+    sign = "+" if fact.value > 0 and fact.measure in MEASURE_NAMES else ""
+    return "持平" if not fact.value and fact.measure in MEASURE_NAMES else f"{sign}{_amount(fact)}"
+
+
+def _amount(fact: Fact) -> str:
+    """Value and unit; what division left is shown to two decimals, and kept whole in --json."""
+    value = round(fact.value, 2) if fact.formula else fact.value
+    return f"{value.normalize():f}{fact.unit}"
 
 
 def _short(text: str, limit: int = 24) -> str:
