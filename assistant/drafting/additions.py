@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.drafting.families import family_of, outline_data
-from assistant.drafting.phrases import clause_for, facts_sentences, inside_of, nested_in
+from assistant.drafting.clauses import split_clauses
+from assistant.drafting.families import family_of, family_words, outline_data
+from assistant.drafting.phrases import clause_for, facts_sentences, inside_of, label_of, nested_in, value_of
 from assistant.drafting.rewriting import Sheet
 from assistant.drafting.sections import Role, SectionSpec
 from assistant.drafting.slots import is_stand_in
 
+_TELLING = 5  # characters from which a name standing alone says enough to take its figure
 _MOST_CLAUSES = 3  # more than that into one sentence makes it unreadable
 _TURN = re.compile(r"现将|总结如下|汇报如下|报告如下")
 
@@ -23,12 +25,40 @@ def add_facts(paragraphs: Sequence[Sequence[str]], spec: SectionSpec, sheet: She
     """
     work = [list(paragraph) for paragraph in paragraphs]
     wanted = [name for name in (*spec.must, *spec.may) if name not in sheet.slots.said]
+    _attach_values(work, wanted, sheet)
     _insert_parts(work, wanted, sheet)
     _insert_clauses(work, wanted, sheet)
     left = [name for name in wanted if name not in sheet.slots.said]
     for sentence in facts_sentences(left, sheet.book, sheet.context, sheet.slots):
         _place_sentence(work, sentence, spec, sheet)
     return ["".join(paragraph) for paragraph in work if paragraph]
+
+
+def _attach_values(work: list[list[str]], wanted: Sequence[str], sheet: Sheet) -> None:
+    """层层签订了安全生产责任书， becomes 层层签订了安全生产责任书239份，: the words are there, only the figure is not."""
+    for name in wanted:
+        fact, entry = sheet.book.fact(name), sheet.book.registry.find(name)
+        if fact is None or entry is None or not fact.value or name in sheet.slots.said or fact.unit == "%":
+            continue
+        names = {known for known in (*entry.names, label_of(fact)) if len(known) >= _TELLING}
+        for paragraph in work:
+            for index, sentence in enumerate(paragraph):
+                at = _bare_mention(sentence, names)
+                if at and name not in sheet.slots.said:
+                    value = sheet.slots.put(fact, value_of(fact, sheet.context))
+                    paragraph[index] = sentence[:at] + value + sentence[at:]
+
+
+def _bare_mention(sentence: str, names: set[str]) -> int:
+    """Where a clause ends in one of the names with no figure behind it; 0 where none does."""
+    position = 0
+    for clause in split_clauses(sentence):
+        end = position + len(clause.text)
+        words = clause.text.replace("了", "")
+        if not any(map(is_stand_in, clause.text)) and any(words.endswith(name) for name in names):
+            return end
+        position = end + len(clause.mark)
+    return 0
 
 
 def _insert_parts(work: list[list[str]], wanted: Sequence[str], sheet: Sheet) -> None:
@@ -54,8 +84,8 @@ def _insert_clauses(work: list[list[str]], wanted: Sequence[str], sheet: Sheet) 
                 at = _family_end(paragraph[index], family_of(name), sheet)
                 if fact is None or not fact.value or name in sheet.slots.said or nested_in(name) or not at:
                     continue
-                if added < _MOST_CLAUSES and family_of(name) != "accident":
-                    clause = clause_for(fact, sheet.context, sheet.slots)
+                if added < _MOST_CLAUSES:
+                    clause = clause_for(fact, sheet.context, sheet.slots).removeprefix("事故")
                     paragraph[index] = paragraph[index][:at] + ("，" + clause if clause else "") + paragraph[index][at:]
                     added += 1
 
@@ -82,12 +112,25 @@ def _place_sentence(work: list[list[str]], sentence: str, spec: SectionSpec, she
         at = next((i for i, old in enumerate(paragraph) if _TURN.search(old)), len(paragraph))
         paragraph.insert(at, sentence)
         return
-    for paragraph in reversed(work):
-        figured = [i for i, old in enumerate(paragraph) if any(map(is_stand_in, old)) and sheet.slots.facts_in(old)]
-        if figured:
-            paragraph.insert(figured[-1] + 1, sentence)
-            return
-    work[-1].append(sentence)
+    paragraph = _fitting(work, sentence, sheet)
+    figured = [i for i, old in enumerate(paragraph) if sheet.slots.facts_in(old)]
+    paragraph.insert(figured[-1] + 1 if figured else len(paragraph), sentence)
+
+
+def _fitting(work: list[list[str]], sentence: str, sheet: Sheet) -> list[str]:
+    """The paragraph that is about the sentence's family; the last one with figures, or the last, where none is."""
+    families = {family_of(fact.indicator) for fact in sheet.slots.facts_in(sentence)}
+    topics = {fact.topic for fact in sheet.slots.facts_in(sentence)}
+    kin = families | {family_of(entry.id) for entry in sheet.book.registry if entry.topic in topics}
+    texts = ["".join(paragraph) for paragraph in work]
+
+    def rank(index: int) -> tuple[int, int, int, int]:
+        here = {family_of(fact.indicator) for fact in sheet.slots.facts_in(texts[index])}
+        own = sum(texts[index].count(word) for family in families for word in family_words(family))
+        near = sum(texts[index].count(word) for family in kin for word in family_words(family))
+        return len(here & families), own, len(here) + near, index
+
+    return work[max(range(len(work)), key=rank)]
 
 
 def _introduction(spec: SectionSpec) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from assistant.periods import period_id, year_earlier
@@ -27,12 +27,12 @@ class FactBook:
     by_id: dict[str, Fact]
 
     def fact(self, indicator: str) -> Fact | None:
-        """This period's fact; a ratio is computed from its two facts where the ledger gives none."""
-        return self.now.get(indicator) or self._ratio(indicator, self.now)
+        """This period's fact; a ratio comes from its two facts, so that it is rounded once, when it is written."""
+        return self._ratio(indicator, self.now) or self.now.get(indicator)
 
     def last(self, indicator: str) -> Fact | None:
         """The fact of the same period last year."""
-        return self.before.get(indicator) or self._ratio(indicator, self.before)
+        return self._ratio(indicator, self.before) or self.before.get(indicator)
 
     def change(self, indicator: str) -> Fact | None:
         """Year-on-year in percent; None without both years or on a base of nought."""
@@ -69,16 +69,14 @@ class FactBook:
         part, whole = (facts.get(name) for name in self.registry.inputs(entry))
         if part is None or whole is None or whole.value == 0:
             return None
-        return Fact(
-            id=f"{entry.id}@{period_id(part.period)}",
-            indicator=entry.id,
-            name=entry.name,
-            topic=entry.topic,
-            period=part.period,
-            value=(part.value / whole.value * _HUNDRED).quantize(Decimal("0.01"), ROUND_HALF_UP),
-            unit="%",
-            formula=f"{plain(part.value)} ÷ {plain(whole.value)}",
-            inputs=(part.id, whole.id),
+        value = part.value / whole.value * _HUNDRED
+        given = facts.get(entry.id)
+        if given is not None:
+            return replace(given, value=value)
+        formula = f"{plain(part.value)} ÷ {plain(whole.value)}"
+        ratio = replace(part, indicator=entry.id, name=entry.name, topic=entry.topic)
+        return replace(
+            _derived(ratio, value, "%", formula, (part, whole), "value"), id=f"{entry.id}@{period_id(part.period)}"
         )
 
 

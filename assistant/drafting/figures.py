@@ -66,7 +66,7 @@ def read_figures(text: str, heading: str, book: FactBook, past_period: Period | 
     quantities = extract(text)
     period = past_period or year_of(book.period.start.year - 1)
     aligned = {each.claim.start: each for each in _aligned(text, heading, quantities, period, book.registry)}
-    return [_figure(quantity, aligned.get(quantity.start), period, book) for quantity in quantities]
+    return [_figure(text, quantity, aligned.get(quantity.start), period, book) for quantity in quantities]
 
 
 def indicators_in(text: str, heading: str, registry: Registry, past_period: Period | None) -> tuple[str, ...]:
@@ -74,7 +74,9 @@ def indicators_in(text: str, heading: str, registry: Registry, past_period: Peri
     quantities = extract(text)
     period = past_period or year_of(2000)
     found = [
-        _indicator(each, registry) for each in _aligned(text, heading, quantities, period, registry) if _is_plain(each)
+        _indicator(each, text, registry)
+        for each in _aligned(text, heading, quantities, period, registry)
+        if _is_plain(each)
     ]
     return tuple(dict.fromkeys(name for name in found if name))
 
@@ -82,7 +84,7 @@ def indicators_in(text: str, heading: str, registry: Registry, past_period: Peri
 def indicators_at(text: str, registry: Registry) -> dict[int, str]:
     """Offset of each figure → the indicator the words around it speak of (left out where they name none)."""
     aligned = _aligned(text, "", extract(text), year_of(2000), registry)
-    return {each.claim.start: name for each in aligned for name in [_indicator(each, registry)] if name}
+    return {each.claim.start: name for each in aligned for name in [_indicator(each, text, registry)] if name}
 
 
 def _is_plain(each: Aligned) -> bool:
@@ -117,10 +119,10 @@ def _every_indicator(registry: Registry, period: Period) -> tuple[Fact, ...]:
     return _indicator_facts(tuple((entry.id, entry.name, entry.topic, entry.unit) for entry in registry), period)
 
 
-def _figure(quantity: Quantity, aligned: Aligned | None, period: Period, book: FactBook) -> Figure:
+def _figure(text: str, quantity: Quantity, aligned: Aligned | None, period: Period, book: FactBook) -> Figure:
     if aligned is None:
         return Figure(quantity)
-    indicator = _indicator(aligned, book.registry)
+    indicator = _indicator(aligned, text, book.registry)
     relation = _RELATIONS.get(aligned.reading.role, Relation.OTHER)
     other_span = aligned.period not in (period, year_of(period.start.year))
     if relation is Relation.VALUE and other_span:
@@ -142,10 +144,10 @@ def _fact(indicator: str, relation: Relation, quantity: Quantity, book: FactBook
     return book.fact(indicator) if relation is Relation.VALUE else None
 
 
-def _indicator(each: Aligned, registry: Registry) -> str:
+def _indicator(each: Aligned, text: str, registry: Registry) -> str:
     """The indicator of a claim: the aligned one, unless another's very name stands next to the figure."""
     chosen = each.subject.indicator if each.subject else ""
-    literal = _named_beside(each, registry)
+    literal = _named_beside(each, text, registry)
     if not literal or literal == chosen:
         return chosen
     points = {score.subject.indicator: score.points for score in each.scores}
@@ -154,9 +156,9 @@ def _indicator(each: Aligned, registry: Registry) -> str:
     return literal if points.get(literal, 0) >= each.chosen.points - _NEAR else chosen
 
 
-def _named_beside(each: Aligned, registry: Registry) -> str:
+def _named_beside(each: Aligned, text: str, registry: Registry) -> str:
     """The indicator whose name ends right before the figure or begins right after it; the longest name wins."""
-    left, right = _FILLER.sub("", each.clause.own), each.clause.after
+    left, right = _FILLER.sub("", each.clause.own), text[each.claim.end : each.claim.end + 12]
     best = (0, "")
     for entry in registry:
         if each.claim.unit and each.claim.unit not in entry.units:

@@ -15,6 +15,8 @@ def title_of(context: Context, past: PastReport | None) -> str:
     """The title: last year's own form with this year's names, or the usual one of this kind."""
     if past is not None and past.title and context.past_period is not None:
         rolled = settle_places(move_on(past.title, context, Role.WORK), context).text
+        year = f"{context.period.start.year}年"
+        rolled = rolled.replace(f"及{year}下半年", "及下半年").replace(f"和{year}下半年", "和下半年")
         if rolled and context.unit_name in rolled:
             return rolled
     plan = next_name(shift_of(context))

@@ -25,7 +25,6 @@ _COMPLETE = (
 )
 _PARTLY = re.compile(r"不能(?:立即|当场|及时)|暂时不能|其余|正在|尚未|限期|督促|责令|责成|要求|确保|力争|落实")
 _REMAINDER = re.compile(r"(?:其余|剩余|余下|尚未|未(?:完成)?(?:整改|整治))")
-_FULL = 100
 
 
 class Standing(StrEnum):
@@ -73,15 +72,11 @@ def zero_word(clause: str) -> str:
     return found["what"] if found else ""
 
 
-def denied_completeness(clause: str, book: FactBook) -> Fact | None:
-    """The rate that denies a clause such as 做到应签尽签 or 隐患全部整改到位; None where none does."""
+def completeness_of(clause: str) -> str:
+    """The ratio that would have to be whole for a clause such as 做到应签尽签 or 隐患全部整改到位; empty for others."""
     if _PARTLY.search(clause):
-        return None
-    for pattern, indicator in _COMPLETE:
-        if pattern.search(clause):
-            rate = book.fact(indicator)
-            return rate if rate is not None and rate.value < _FULL else None
-    return None
+        return ""
+    return next((indicator for pattern, indicator in _COMPLETE if pattern.search(clause)), "")
 
 
 def has_no_remainder(clause: str, book: FactBook) -> bool:

@@ -132,23 +132,23 @@ def _risen(indicator: str, book: FactBook, context: Context, slots: Slots) -> st
 
 
 def _accident(book: FactBook, slots: Slots) -> list[str]:
-    """Accidents said together: how many, what came of them, and what did not happen."""
-    count, deaths, injured, loss = (book.fact(f"accident.{name}") for name in ("count", "deaths", "injured", "loss"))
-    if count is None and deaths is None:
-        return []
+    """Accidents said together: how many, what came of them, and what did not happen; nothing said twice."""
+    facts = {name: book.fact(f"accident.{name}") for name in ("count", "deaths", "injured", "loss")}
+    count, deaths = facts["count"], facts["deaths"]
+    said = {name for name in facts if f"accident.{name}" in slots.said}
     if count is not None and count.value == 0:
-        return [slots.put(count, "未发生生产安全事故")] if "accident.count" not in slots.said else []
-    clauses = [f"发生生产安全事故{slots.put(count, wording(count))}"] if count else []
+        return [] if said else [slots.put(count, "未发生生产安全事故")]
+    clauses = [f"发生生产安全事故{slots.put(count, wording(count))}"] if count and "count" not in said else []
     harmed = [
         f"{slots.put(fact, wording(fact))}{word}"
-        for fact, word in ((deaths, "死亡"), (injured, "受伤"))
-        if fact and fact.value
+        for name, word in (("deaths", "死亡"), ("injured", "受伤"))
+        if (fact := facts[name]) and fact.value and name not in said
     ]
     if harmed:
         clauses.append("造成" + "、".join(harmed))
-    if loss and loss.value:
-        clauses.append(f"直接经济损失{slots.put(loss, wording(loss))}")
-    if deaths is not None and deaths.value == 0:
+    if (loss := facts["loss"]) and loss.value and "loss" not in said:
+        clauses.append(f"{'' if clauses else '事故'}直接经济损失{slots.put(loss, wording(loss))}")
+    if deaths is not None and deaths.value == 0 and "deaths" not in said:
         clauses.append(slots.put(deaths, "未发生人员死亡事故"))
     return clauses
 

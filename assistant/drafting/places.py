@@ -16,6 +16,7 @@ _PROVINCES = (
 _PROVINCE = re.compile(rf"(?:{_PROVINCES})(?:省|市|壮族自治区|维吾尔自治区|回族自治区|自治区)")
 _TOWN = re.compile(rf"{_MASK}(?P<kind>镇|乡|街道)")
 _COUNTY = re.compile(rf"{_MASK}(?P<kind>县|区|市)")
+_SEAT = re.compile(rf"(?<!《){_MASK}(?P<kind>[县区市])(?=委|政府|人民政府|安委|应急)")
 _ROAD = re.compile(rf"{_MASK}(?=国道|省道|县道|乡道)")
 _PRAISED = re.compile(rf"(?P<word>平安|美丽|和谐|幸福){_MASK}")
 _MASKED = re.compile(_MASK)
@@ -68,7 +69,7 @@ def short_name(unit: str) -> str:
 def _own_names(text: str, context: Context) -> str:
     text = _TOWN.sub(context.unit_name, text)
     text = _PRAISED.sub(lambda found: found["word"] + short_name(context.unit_name), text)
-    text = _COUNTY.sub(lambda found: context.county or found["kind"], text)
+    text = _COUNTY.sub(context.county, text) if context.county else _SEAT.sub(lambda found: found["kind"], text)
     text = _ROAD.sub("", text)
     if context.past_unit and context.foreign:
         text = text.replace(context.past_unit, context.unit_name)

@@ -55,13 +55,7 @@ def _written(rolled: Enumeration, sheet: Sheet) -> list[str]:
 def _remedies(text: str, sheet: Sheet) -> list[str]:
     """What to do about this year's shortfalls, where the plan does not say it yet."""
     shortfalls = find_shortfalls(sheet.book, sheet.slots, sheet.context.rankings)
-    return [entry.remedy for entry in shortfalls if not _covered(entry.remedy, text)][:_MOST_REMEDIES]
-
-
-def _covered(remedy: str, text: str) -> bool:
-    """Whether most of the remedy's clauses stand in the plan already."""
-    clauses = re.split("[，、]", remedy)
-    return sum(clause in text for clause in clauses) * 2 >= len(clauses)
+    return [entry.remedy for entry in shortfalls if not re.search(entry.planned, text)][:_MOST_REMEDIES]
 
 
 def _targets(sheet: Sheet) -> str:

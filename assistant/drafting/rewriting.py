@@ -11,16 +11,16 @@ from assistant.drafting.clauses import Clause, Span, end_of, join_clauses, split
 from assistant.drafting.context import Context
 from assistant.drafting.factbook import FactBook, wording
 from assistant.drafting.figures import COUNTED, Figure, Relation
-from assistant.drafting.outcomes import Standing, denied_completeness, has_no_remainder, judge_zero, zero_word
+from assistant.drafting.outcomes import Standing, completeness_of, has_no_remainder, judge_zero, zero_word
 from assistant.drafting.phrases import facts_sentences
 from assistant.drafting.places import settle_places
 from assistant.drafting.sections import Role
 from assistant.drafting.slots import Slots, is_stand_in
 from assistant.drafting.timewords import move_on
-from assistant.periods import chinese_name
 from assistant.quantities.render import plain
 from assistant.records import Kind, Notice, Severity
 
+_FULL = 100
 _OBSERVANCE = re.compile(r"宣传[日月周]|咨询日|消防日|减灾日|安全生产月|安全月|宪法日")
 _RULE_IDIOM = re.compile(r"24\s*小时|7[×x*]24|[一二两三四五六七八九十半百]")
 _DIRECTION = re.compile(r"(?P<word>上升|增长|增加|提高|上涨|下降|减少|降低|回落|下滑)(?:了)?$")
@@ -41,6 +41,9 @@ _TURNED = {
 _COMPARISON = re.compile(
     r"[，、（(]?(?:同比|环比|(?:较|比|与)(?:上年|去年|上一?年度|\d{4}年)(?:同期)?(?:相比)?)[^，。；（）()]{0,10}$"
 )
+_ARABIC = re.compile(r"[0-9０-９]")
+_LISTED_AIM = re.compile(r"[0-9０-９]+(?:大|项|个)")
+_SHORT_NOUN = re.compile(r"[\u4e00-\u9fa5（）]{2,8}?(?=[的，。、；：和及]|以及|安装|进行|实行|开展|$)")
 _DOCUMENT_NUMBER = re.compile(r"[〔\[（(【]20\d{2}|号$")
 
 
@@ -104,17 +107,43 @@ def _edit(span: Span, figure: Figure, sheet: Sheet) -> _Edit | None:
         return _zero_edit(span.text, start, end, claim.denies, sheet)
     if claim.kind is Kind.DOCNO and _DOCUMENT_NUMBER.search(claim.surface):
         return _Edit(start, end, sheet.unverified("文号", "去年的文号不能照搬"))
+    if sheet.role in (Role.PLAN, Role.CLOSING):
+        return _aim_edit(span.text, start, end, figure, sheet)
     if claim.kind not in COUNTED and claim.kind not in (Kind.PLACEHOLDER, Kind.ZERO):
         return _duration_edit(figure, start, end, sheet)
+    return _figure_edit(span.text, start, end, figure, sheet)
+
+
+def _figure_edit(sentence: str, start: int, end: int, figure: Figure, sheet: Sheet) -> _Edit | None:
+    claim = figure.claim
     if not claim.is_claim and claim.kind is not Kind.PLACEHOLDER:
-        return (
-            None
-            if _RULE_IDIOM.search(claim.surface)
-            else _Edit(start, end, sheet.unverified("数量", "去年的要求不能照搬"))
-        )
+        if _RULE_IDIOM.search(claim.surface):
+            return None
+        return _Edit(start, end, sheet.unverified("数量", "去年的要求不能照搬"))
     if figure.relation is Relation.CHANGE:
-        return _change_edit(span.text, start, end, figure, sheet)
-    return _value_edit(span.text, start, end, figure, sheet)
+        return _change_edit(sentence, start, end, figure, sheet)
+    return _value_edit(sentence, start, end, figure, sheet)
+
+
+def _aim_edit(sentence: str, start: int, end: int, figure: Figure, sheet: Sheet) -> _Edit | None:
+    """Last year's aims had last year's figures: the figure goes, or its clause; 每半年至少一次 stays, being a rule."""
+    claim = figure.claim
+    listed = claim.kind is Kind.POLICY and _LISTED_AIM.match(claim.surface)
+    if claim.kind not in COUNTED and claim.kind is not Kind.PLACEHOLDER and not listed:
+        return None
+    if not claim.is_claim and not _ARABIC.search(claim.surface) and claim.kind is not Kind.PLACEHOLDER:
+        return None
+    if claim.kind is Kind.COUNT and _noun_behind(sentence, end) and not listed:
+        sheet.note("aim_left_out", f"去年打算中的数字“{claim.surface}”不能照搬，已略去。")
+        return _Edit(start, end, "")
+    return _drop_clause(sentence, start, sheet, "去年打算中的数字不能照搬，新目标请在“目标”中设定")
+
+
+def _noun_behind(sentence: str, end: int) -> bool:
+    """Whether the figure only says how many of something: 3家规模企业."""
+    return re.match(r"[\u4e00-\u9fa5]{2}", sentence[end:]) is not None and not re.match(
+        r"以[上内下]|左右", sentence[end:]
+    )
 
 
 def _duration_edit(figure: Figure, start: int, end: int, sheet: Sheet) -> _Edit | None:
@@ -126,13 +155,16 @@ def _duration_edit(figure: Figure, start: int, end: int, sheet: Sheet) -> _Edit 
 
 def _value_edit(sentence: str, start: int, end: int, figure: Figure, sheet: Sheet) -> _Edit | None:
     claim, fact = figure.claim, figure.fact
-    if fact is not None and (fact.value != 0 or claim.kind is Kind.ZERO or fact.topic == "事故情况"):
+    if fact is not None and fact.value == 0 and fact.indicator == "accident.count":
+        verb = max(sentence.rfind("发生", 0, start), _clause_bounds(sentence, start)[0])
+        return _Edit(verb, end, sheet.slots.put(fact, "未发生生产安全事故"))
+    if fact is not None and (fact.value != 0 or claim.kind is Kind.ZERO):
         return _Edit(start, end, sheet.slots.put(fact, _written(figure, sheet)))
     if fact is not None or figure.relation in (Relation.REST, Relation.OTHER):
         return _drop_clause(sentence, start, sheet, f"今年“{_name(figure, sheet)}”为0或无法得出")
     if _is_article(figure, sentence, end):
         return _Edit(start, end, "")
-    return _Edit(start, end, sheet.unverified(_name(figure, sheet), f"台账无{chinese_name(sheet.context.period)}数据"))
+    return _Edit(start, end, sheet.unverified(_counted(figure, sentence, end, sheet), "台账无数据"))
 
 
 def _written(figure: Figure, sheet: Sheet) -> str:
@@ -160,6 +192,14 @@ def _name(figure: Figure, sheet: Sheet) -> str:
     return f"{figure.claim.unit}数" if figure.claim.unit else "数量"
 
 
+def _counted(figure: Figure, sentence: str, end: int, sheet: Sheet) -> str:
+    """What the figure counts, for the mark: the indicator's name, else the noun behind it with its classifier."""
+    noun = _SHORT_NOUN.match(sentence[end:])
+    if figure.indicator or not noun or not figure.claim.unit:
+        return _name(figure, sheet)
+    return f"{noun.group()}{figure.claim.unit}数"
+
+
 def _change_edit(sentence: str, start: int, end: int, figure: Figure, sheet: Sheet) -> _Edit:
     """A comparison recomputed, its direction word with it; taken out where last year's fact is missing."""
     compared = _COMPARISON.search(sentence[:start])
@@ -182,9 +222,13 @@ def _change_edit(sentence: str, start: int, end: int, figure: Figure, sheet: She
 
 def _zero_edit(sentence: str, start: int, end: int, denied: str, sheet: Sheet) -> _Edit | None:
     """A statement that something did not happen: kept with its fact, corrected, or marked."""
-    if sheet.role not in (Role.OPENING, Role.WORK):
+    if sheet.role in (Role.PLAN, Role.CLOSING):
         return None
+    denied = re.sub(r"的?(?:发生|出现)$", "", denied)
     judged = judge_zero(denied, sheet.book)
+    count = sheet.book.fact("accident.count")
+    if judged.standing is Standing.HOLDS and "accident.count" in sheet.slots.said and count and count.value == 0:
+        return _Edit(*_clause_bounds(sentence, start), "")  # no accident at all has been said already
     if judged.standing is Standing.HOLDS:
         return _Edit(start, end, sheet.slots.put(judged.facts[0], sentence[start:end]))
     left, right = _clause_bounds(sentence, start)
@@ -204,7 +248,7 @@ def _zero_edit(sentence: str, start: int, end: int, denied: str, sheet: Sheet) -
 
 def _judged_clauses(text: str, sheet: Sheet) -> str:
     """Clauses without figures held against the facts: 零溺亡, 应签尽签, 其余隐患正在整改."""
-    if sheet.role not in (Role.OPENING, Role.WORK):
+    if sheet.role in (Role.PLAN, Role.CLOSING):
         return text
     kept: list[Clause | None] = []
     clauses = split_clauses(text)
@@ -222,16 +266,14 @@ def _judged(clause: Clause, sheet: Sheet) -> Clause | None:
     word = zero_word(clause.text)
     if word and judge_zero(word, sheet.book).standing is not Standing.HOLDS:
         return Clause(sheet.unverified(f"有无{word}情况", "台账没有记录"), clause.mark)
-    rate = denied_completeness(clause.text, sheet.book)
-    if rate is None:
+    indicator = completeness_of(clause.text)
+    if not indicator or any(map(is_stand_in, clause.text)):
         return clause
-    if any(map(is_stand_in, clause.text)):
+    rate = sheet.book.fact(indicator)
+    if rate is not None and rate.value >= _FULL:
         return clause
-    sheet.note(
-        "contradicted",
-        f"原文“{_shortened(clause.text)}”与今年台账（{rate.name}{wording(rate)}）不符，已略去。",
-        Severity.WARNING,
-    )
+    reason = f"今年台账（{rate.name}{wording(rate)}）不符" if rate else "今年台账对不上（没有这项比率）"
+    sheet.note("contradicted", f"原文“{_shortened(clause.text)}”与{reason}，已略去。", Severity.WARNING)
     return None
 
 
