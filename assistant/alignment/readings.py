@@ -78,7 +78,7 @@ def read(
     spent: set[int] = set()
     for clause in ClauseReader(layout, ordered).read():
         aligned.append(_read_claim(clause, layout, timing, aligned[-1] if aligned else None, spent))
-    for group in _by_sentence(aligned):
+    for group in by_sentence(aligned):
         for each in group:
             _score(each, index, settings, by_value)
         _choose(group, joint=settings.joint)
@@ -111,7 +111,8 @@ def _base_period(clause: Clause, timing: Timing, reading: Reading, period: Perio
     return preceding(period) if reading.against == "preceding" else year_earlier(period)
 
 
-def _by_sentence(aligned: list[Aligned]) -> list[list[Aligned]]:
+def by_sentence(aligned: Sequence[Aligned]) -> list[list[Aligned]]:
+    """The claims of each sentence together."""
     groups: list[list[Aligned]] = []
     for each in aligned:
         if groups and groups[-1][-1].clause.sentence.full_start == each.clause.sentence.full_start:

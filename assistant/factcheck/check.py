@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from assistant.alignment.readings import Aligned, Alignment, read
+from assistant.alignment.readings import Aligned, Alignment, by_sentence, read
 from assistant.alignment.roles import Role
 from assistant.alignment.scoring import Switches
 from assistant.alignment.values import Fit, fit_value
 from assistant.factcheck.changes import judge_change
+from assistant.factcheck.citations import Regulations
 from assistant.factcheck.combinations import judge_per, judge_rate, judge_rest, judge_share, judge_total, judge_whole
+from assistant.factcheck.findings import find_all
 from assistant.factcheck.judgement import judge_value, leave_open
 from assistant.factcheck.zeros import judge_zero
 from assistant.periods import parse_period
@@ -27,7 +29,7 @@ def check(
     *,
     registry: Registry | None = None,
     must_report: Sequence[str] = (),
-    regulations: Callable[[str, str], str | None] | None = None,
+    regulations: Regulations | None = None,
     switches: Switches | None = None,
 ) -> CheckReport:
     """Check `text`, a report on `period`, against `facts`.
@@ -42,11 +44,12 @@ def check(
     entries = registry or shipped_registry()
     quantities = gather(text)
     alignment = read(text, quantities, facts, report, entries, switches=switches)
-    verdicts = tuple(judge_all(alignment))
+    sentences = by_sentence(alignment.aligned)
+    verdicts = tuple(judge_all(alignment, sentences))
     kept = {verdict.claim for verdict in verdicts}
     quantities = [each for each in quantities if each in kept or not each.is_claim]
-    chance = count_chance(verdicts, facts)
-    return CheckReport(text, report, tuple(quantities), verdicts, (), chance)
+    findings = find_all(alignment, sentences, quantities, verdicts, facts, must_report, regulations)
+    return CheckReport(text, report, tuple(quantities), verdicts, findings, count_chance(verdicts, facts))
 
 
 def gather(text: str) -> list[Quantity]:
@@ -58,22 +61,10 @@ def gather(text: str) -> list[Quantity]:
     return sorted([*numbers, *wholes], key=lambda each: each.start)
 
 
-def judge_all(alignment: Alignment) -> list[Verdict]:
+def judge_all(alignment: Alignment, sentences: Sequence[list[Aligned]]) -> list[Verdict]:
     """The verdict of every claim, in order; a statement of the whole that nothing can bear out is no claim."""
-    verdicts: list[Verdict] = []
-    sentence: list[Aligned] = []
-    groups: list[list[Aligned]] = []
-    for each in alignment.aligned:
-        if not sentence or sentence[-1].clause.sentence.full_start != each.clause.sentence.full_start:
-            sentence = []
-            groups.append(sentence)
-        sentence.append(each)
-    for group in groups:
-        for at, each in enumerate(group):
-            verdict = _judge(each, alignment, group, at)
-            if verdict is not None:
-                verdicts.append(verdict)
-    return verdicts
+    verdicts = [_judge(each, alignment, group, at) for group in sentences for at, each in enumerate(group)]
+    return [verdict for verdict in verdicts if verdict is not None]
 
 
 def _judge(each: Aligned, alignment: Alignment, sentence: list[Aligned], at: int) -> Verdict | None:
