@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from html import escape
 
 from assistant.periods import chinese_name, short_name, year_earlier
 from assistant.records import Fact, Period
-from ui.words import cells_named
+from ui.words import cells_named, stated
 
 _CHANGE_WORDS = {"yoy_diff": "", "yoy_points": "", "yoy_percent": ""}
 
@@ -58,8 +59,8 @@ def _row(fact: Fact, before: Fact | None, changes: Mapping[str, Fact]) -> str:
     absolute = changes.get("yoy_diff") or changes.get("yoy_points")
     cells = (
         f'<th scope="row">{escape(fact.name)}</th>',
-        f'<td class="number strong">{_shown(fact)}</td>',
-        f'<td class="number">{_shown(before) if before else "—"}</td>',
+        f'<td class="number strong">{escape(stated(fact))}</td>',
+        f'<td class="number">{escape(stated(before)) if before else "—"}</td>',
         f'<td class="number">{_signed(absolute)}</td>',
         f'<td class="number">{_signed(changes.get("yoy_percent"))}</td>',
         f"<td>{_proof(fact)}</td>",
@@ -67,15 +68,12 @@ def _row(fact: Fact, before: Fact | None, changes: Mapping[str, Fact]) -> str:
     return f"<tr>{''.join(cells)}</tr>"
 
 
-def _shown(fact: Fact) -> str:
-    return f"{fact.value:f}{escape(fact.unit)}"
-
-
 def _signed(change: Fact | None) -> str:
     if change is None:
         return "—"
-    arrow = "持平" if not change.value else "↑" if change.value > 0 else "↓"
-    return arrow if not change.value else f"{arrow} {abs(change.value):f}{escape(change.unit)}"
+    if not change.value:
+        return "持平"
+    return f"{'↑' if change.value > 0 else '↓'} {escape(stated(replace(change, value=abs(change.value))))}"
 
 
 def _proof(fact: Fact) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from assistant.periods import chinese_name, year_earlier
 from assistant.records import CheckReport, Fact, Finding, Kind, Verdict, VerdictKind
-from ui.words import FINDING, FINDING_NAMES, VERDICT_NAMES, cells_named, summary_of
+from ui.words import FINDING, FINDING_NAMES, VERDICT_NAMES, cells_named, stated, summary_of
 
 Item = dict[str, Any]
 _LASTING = (VerdictKind.SUPPORTED, VerdictKind.APPROX_OK)
@@ -45,21 +45,17 @@ def _proof(verdict: Verdict, known: Mapping[str, Fact]) -> list[list[str]]:
     if fact:
         rows.append(["指标", f"{fact.name}（{fact.topic}）" if fact.topic else fact.name])
         rows.append(["期间", chinese_name(fact.period)])
-        rows += [["台账数", stated]] if (stated := f"{_plain(fact)}{fact.unit}") != verdict.expected else []
+        rows += [["台账数", stated(fact)]] if stated(fact) != verdict.expected else []
         rows += [["算法", fact.formula]] if fact.formula else []
-        rows += [["其中用到", _stated(known[each])] for each in fact.inputs if each in known]
+        rows += [["其中用到", _stated_whole(known[each])] for each in fact.inputs if each in known]
         before = _last_year(fact, known)
-        rows += [["去年同期", f"{_plain(before)}{before.unit}"]] if before else []
+        rows += [["去年同期", stated(before)]] if before else []
     rows += [["" if place else "出处", line] for place, line in enumerate(cells_named(verdict.evidence))]
     return rows
 
 
-def _stated(fact: Fact) -> str:
-    return f"{chinese_name(fact.period)}{fact.name} {_plain(fact)}{fact.unit}"
-
-
-def _plain(fact: Fact) -> str:
-    return f"{fact.value:f}"
+def _stated_whole(fact: Fact) -> str:
+    return f"{chinese_name(fact.period)}{fact.name} {stated(fact)}"
 
 
 def _last_year(fact: Fact, known: Mapping[str, Fact]) -> Fact | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
 
-from assistant.records import Cell, CheckReport, ReportKind, Severity, VerdictKind
+from assistant.records import Cell, CheckReport, Fact, ReportKind, Severity, VerdictKind
 
 VERDICT_NAMES = {
     VerdictKind.CONTRADICTED: "与台账不符",
@@ -18,6 +19,17 @@ FINDING_NAMES = {Severity.ERROR: "错误", Severity.WARNING: "注意", Severity.
 KIND_NAMES = {ReportKind.ANNUAL: "全年总结", ReportKind.HALF_YEAR: "半年总结"}
 
 _SHOWN_CELLS = 5
+_HUNDREDTH = Decimal("0.01")
+
+
+def stated(fact: Fact) -> str:
+    """A fact's value and unit, as a person reads it: 184家次, 97.59%."""
+    value = fact.value
+    places = value.as_tuple().exponent
+    if isinstance(places, int) and places < -2:
+        value = value.quantize(_HUNDREDTH, ROUND_HALF_UP)
+    text = f"{value:f}"
+    return (text.rstrip("0").rstrip(".") if "." in text else text) + fact.unit
 
 
 def cells_named(cells: Sequence[Cell], limit: int = _SHOWN_CELLS) -> list[str]:

@@ -1,0 +1,129 @@
+"""The page in a real browser: a secretary's way from spreadsheets to Word, and a report checked."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+CORPUS = Path(__file__).resolve().parents[2] / "corpus"
+LEDGERS = sorted(str(path) for path in (CORPUS / "ledger").glob("*.*") if path.is_file())
+PAST = CORPUS / "past"
+
+
+def bring_ledgers(page):
+    page.locator("#ledger-upload input[type=file]").set_input_files(LEDGERS)
+    page.locator("#ledger-said").get_by_text("读完了").wait_for()
+    page.wait_for_selector("#ledger-facts table")
+
+
+def open_tab(page, name):
+    page.get_by_role("tab", name=name, exact=True).click()
+
+
+def editor(page):
+    return page.locator("#editor .jushi-editor")
+
+
+def painted(page, kind):
+    """The texts coloured as this kind."""
+    return page.evaluate("kind => [...(CSS.highlights.get('jushi-' + kind) ?? [])].map(String)", kind)
+
+
+def wait_for_check(page, before):
+    page.wait_for_function(
+        "count => Number(document.querySelector('#editor .jushi-editor').dataset.checks) > count", arg=before
+    )
+
+
+def checks(page):
+    return int(editor(page).get_attribute("data-checks"))
+
+
+def test_from_spreadsheets_to_a_word_file(page, tmp_path):
+    # The ledger goes in; every figure comes back with last year's and its cells.
+    bring_ledgers(page)
+    facts = page.locator("#ledger-facts").inner_text()
+    assert "检查企业" in facts and "2024.xlsx" in facts
+
+    # A draft, from last year's summary, without a model.
+    open_tab(page, "起草")
+    page.locator("#draft-upload input[type=file]").set_input_files(str(PAST / "2023年总结.docx"))
+    kept = page.locator("#draft-past").get_by_role("checkbox", name="2023年总结.docx")
+    kept.wait_for()
+    assert kept.is_checked()
+    page.locator("#draft-start").click()
+    page.locator(".jushi-progress.done").wait_for(timeout=20_000)
+    page.locator("#draft-edit").click()
+
+    # The figures are coloured; one made wrong turns red, undo turns it back.
+    editor(page).locator(".item, .none").first.wait_for()
+    good = painted(page, "supported")
+    assert len(good) >= 20
+    figure = next(text for text in good if text.endswith("家次"))
+    red = len(painted(page, "contradicted"))
+    before = checks(page)
+    put_caret_after_digits(page, figure)
+    page.keyboard.type("7")
+    wait_for_check(page, before)
+    assert len(painted(page, "contradicted")) == red + 1
+    wrong = figure.replace("家次", "7家次")
+    editor(page).locator(".item", has_text=wrong).click()
+    card = editor(page).locator(".card").inner_text()
+    assert figure in card and "2024.xlsx" in card
+    before = checks(page)
+    editor(page).locator(".paper").click()
+    page.keyboard.press("Control+z")
+    wait_for_check(page, before)
+    assert len(painted(page, "contradicted")) == red
+
+    # Typing is saved as a person's; Word takes it along.
+    page.keyboard.press("Control+End")
+    page.keyboard.press("Enter")
+    page.keyboard.type("以上情况，特此报告。")
+    page.keyboard.press("Control+s")
+    page.get_by_text("已保存").wait_for()
+    with page.expect_download() as download:
+        editor(page).get_by_role("button", name="下载 Word").click()
+    word = tmp_path / download.value.suggested_filename
+    download.value.save_as(word)
+    with zipfile.ZipFile(word) as archive:
+        assert "以上情况，特此报告。" in archive.read("word/document.xml").decode()
+
+    # After a reload the draft is there as saved.
+    page.reload()
+    open_tab(page, "编辑")
+    editor(page).locator(".paper p").first.wait_for()
+    assert "以上情况，特此报告。" in editor(page).locator(".paper").inner_text()
+
+
+def put_caret_after_digits(page, figure):
+    """The caret just before the unit of a coloured figure."""
+    page.evaluate(
+        """figure => {
+            const range = [...CSS.highlights.get('jushi-supported')].find((each) => String(each) === figure);
+            document.querySelector('#editor .paper').focus();
+            getSelection().collapse(range.startContainer, range.startOffset + figure.search(/\\D/));
+        }""",
+        figure,
+    )
+
+
+def test_the_check_finds_what_was_planted_in_a_report(page, tmp_path):
+    bring_ledgers(page)
+    open_tab(page, "核数")
+    page.locator("#check-upload input[type=file]").set_input_files(str(PAST / "2023年总结.docx"))
+    choose(page, "#check-period", "2023年全年")
+    page.locator("#check-start").click()
+    page.locator("#checker .item").first.wait_for()
+    assert painted(page, "contradicted")
+    for name, suffix in (("下载批注 Word", ".docx"), ("下载核数表 Excel", ".xlsx")):
+        with page.expect_download() as download:
+            page.locator("#checker").get_by_role("button", name=name).click()
+        assert download.value.suggested_filename.endswith(suffix)
+
+
+def choose(page, dropdown, name):
+    page.locator(f"{dropdown} input").click()
+    page.get_by_role("option", name=name).click()
