@@ -67,6 +67,7 @@ def learned_outline(
         for index, past in enumerate(report.sections)
     ]
     known = {fact.indicator for fact in facts}
+    known |= {entry.id for entry in registry if registry.inputs(entry) and known.issuperset(registry.inputs(entry))}
     pairs = _following_up(pairs)
     homeless = {entry.id for entry in registry if entry.id not in homes and entry.id in known}
     return _numbered(_completed(pairs, homeless, default_outline(kind, period, registry)))

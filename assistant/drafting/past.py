@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.drafting.headings import Line, read_lines
+from assistant.drafting.misprints import mend
 from assistant.drafting.scraps import cut_scraps
 from assistant.drafting.sections import PastReport, PastSection, Role
 from assistant.periods import half_of, year_of
@@ -65,7 +66,8 @@ def _cleaned(document: Document) -> tuple[list[str], list[int], list[Notice]]:
     notices: list[Notice] = []
     for block in document.blocks:
         text, cut = cut_scraps(block.text, block.source)
-        notices += cut
+        text, mended = mend(text, block.source)
+        notices += [*cut, *mended]
         if text:
             texts.append(text)
             styles.append(block.level)

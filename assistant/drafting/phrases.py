@@ -51,7 +51,7 @@ def facts_sentences(indicators: Iterable[str], book: FactBook, context: Context,
     for family, members in families.items():
         clauses = _accident(book, slots) if family == "accident" else _clauses(members, book, context, slots)
         if clauses:
-            sentences.append(_lead(family, context, first=not sentences) + "，".join(clauses) + "。")
+            sentences.append(_lead(family, clauses[0], context, slots, first=not sentences) + "，".join(clauses) + "。")
     return sentences
 
 
@@ -153,8 +153,10 @@ def _accident(book: FactBook, slots: Slots) -> list[str]:
     return clauses
 
 
-def _lead(family: str, context: Context, *, first: bool) -> str:
-    form = str(_data()["lead"].get(family, ""))
+def _lead(family: str, clause: str, context: Context, slots: Slots, *, first: bool) -> str:
+    facts = slots.facts_in(clause)
+    own = _forms().get(facts[0].indicator, {}).get("lead", "") if facts else ""
+    form = own or str(_data()["lead"].get(family, ""))
     name, month = short_name(context.period), context.period.end.month
     lead = form.replace("{period}", name).replace("{end}", f"{context.period.end.year}年{month}月底")
     return lead if first or "{period}" not in form else lead.replace(name, "").lstrip("共")
