@@ -23,6 +23,9 @@ _ENDS = "。！？；：:;!?"
 _FULL_LINE = 85  # percent of the longest usual line: shorter ends a paragraph
 _RADICALS = re.compile("[\u2e80-\u2fdf]")  # look-alikes of common characters that many PDF fonts give
 
+_CJK = "\u3400-\u9fff\u3000-\u303f\uff00-\uffef“”‘’"
+_GAP = re.compile(rf"(?<=[{_CJK}]) (?=\S)|(?<=\S) (?=[{_CJK}])")  # the white a typesetter leaves beside figures
+
 
 def read_pdf(name: str, data: bytes) -> Document:
     """The document; raises `UnreadableFile` for scans, locked or broken files, and where pypdf is not installed."""
@@ -76,7 +79,7 @@ def _paragraphs(pages: list[str]) -> list[Line]:
 
 
 def _lines(page: str) -> list[str]:
-    lines = [_RADICALS.sub(_ordinary, line).strip() for line in page.splitlines()]
+    lines = [_GAP.sub("", _RADICALS.sub(_ordinary, line).strip()) for line in page.splitlines()]
     lines = [line for line in lines if line]
     if lines and _PAGE_NUMBER.fullmatch(lines[-1]):
         lines.pop()
