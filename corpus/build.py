@@ -31,7 +31,7 @@ def build(town_folder: Path, out: Path) -> None:
     town = read_town(town_folder / "ledger" / "src")
     placement = write_workbook(town, out / town.workbook)
     for table in town.months:
-        write_months(table["rows"], out / table["file"])
+        write_months(table["rows"], out / table["file"], table.get("title", ""))
     truth = work_out(town, placement)
     claims = []
     for source in sorted((town_folder / "past" / "src").glob("*.md")):

@@ -28,6 +28,8 @@ class Column:
     summed: bool = False  # stands in the total row
     merge: bool = False  # equal neighbours become one merged cell
     text: bool = False  # numbers are stored as text
+    month: int = 0  # in a table of indicators: the month (1–12) this column is of
+    village: str = ""  # … or the village
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ class Sheet:
     place: str = ""
     subtitle: str = ""
     units: bool = False
-    pairs: bool = False  # one indicator a row: 项目 | 单位 | 数量
+    pairs: bool = False  # one indicator a row, its figures in 数量 or in columns of months or villages
     subtotal_by: str = ""
     subtotal_labels: tuple[str, ...] = ()
     total: str = ""
@@ -142,6 +144,8 @@ def _column(entry: dict[str, Any]) -> Column:
         summed=entry.get("sum", bool(entry.get("indicator"))),
         merge=entry.get("merge", False),
         text=entry.get("text", False),
+        month=entry.get("month", 0),
+        village=entry.get("village", ""),
     )
 
 

@@ -85,6 +85,6 @@ def _figure(row: dict[str, str], text: str, start: int) -> Figure:
 
 
 def _refuse_digits(name: str, gap: str) -> None:
-    found = re.search(r"[0-9０-９][^\n]{0,12}", re.sub(r"^\d\.", "", gap, flags=re.M))
+    found = re.search(r"[0-9０-９][^\n]{0,12}", re.sub(r"^\d+[.、]", "", gap, flags=re.M))
     if found:
         raise ValueError(f"{name}: {found.group(0)} is not in the list of figures")

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from making.layout import Row, Sheet, Town, number
-from making.months import MONTHS
+from making.months import first_months
 from making.workbook import Placement
 
 REGISTRY = Path(__file__).resolve().parents[2] / "assistant" / "registry" / "indicators.csv"
@@ -69,7 +69,7 @@ def _sheet_counts(sheet: Sheet, year: int) -> Iterator[Count]:
             continue
         place = row.get(sheet.place, "")
         if sheet.pairs and row["编号"]:
-            yield Count(row["编号"], year, None, Decimal(row["数量"]), place, sheet.name)
+            yield from _pair_counts(sheet, row, year)
         for column in sheet.columns:
             if column.indicator:
                 value = (number(row[column.source]) or Decimal(0)) * column.scale
@@ -80,14 +80,22 @@ def _sheet_counts(sheet: Sheet, year: int) -> Iterator[Count]:
                 yield Count(rule.indicator, year, day, value, place, sheet.name)
 
 
+def _pair_counts(sheet: Sheet, row: Row, year: int) -> Iterator[Count]:
+    for column in sheet.columns:
+        value = number(row[column.source])
+        if value is not None and (column.month or column.village or column.source == "数量"):
+            day = date(year, column.month, 1) if column.month else None
+            yield Count(row["编号"], year, day, value, column.village, sheet.name)
+
+
 def _month_counts(table: dict[str, Any]) -> Iterator[Count]:
     year = table["year"]
     for row in table["rows"]:
-        months = [(number(row[name]), index) for index, name in enumerate(MONTHS, start=1)]
-        for value, month in months:
+        spans = [(number(row[name]), month) for name, month in first_months(row).items()]
+        for value, month in spans:
             if value is not None:
                 yield Count(row["编号"], year, date(year, month, 1), value, "", table["file"])
-        if all(value is None for value, _ in months):
+        if all(value is None for value, _ in spans):
             yield Count(row["编号"], year, None, Decimal(row["全年"]), "", table["file"])
 
 
