@@ -20,6 +20,7 @@ _EACH = re.compile(r"(?:均?各|都是|均为)(?:为|有|达|是|计)?$")
 _TOTAL = re.compile("合计|共计|总计|总共|一共")
 _WHOLE = re.compile("全部|全面|全|均已|悉数|无一|动态清零|应改尽改|百分百[^\\d]")
 _CONTENT = frozenset(("thing", "common", "field", "loose"))
+_NAMING = _CONTENT - {"loose"}
 _IMPLIED = {"元": "fund", "人次": "people", "人": "people", "名": "people", "台次": "vehicle", "辆次": "vehicle"} | {
     "车次": "vehicle", "辆": "vehicle", "栋": "house", "幢": "house", "户": "household", "户次": "household"
 }  # fmt: skip
@@ -102,8 +103,9 @@ class ClauseReader:
         begin, end = clause.claim.start, clause.claim.end
         for token in own:
             _raise(near, token, max(60, min(100, 116 - 2 * (begin - token.end))))
-        named = any(token.kind in _CONTENT for token in own)
-        top = 30 if named else 50 if shared else 90
+        named = any(token.kind in _NAMING for token in own)
+        loose = any(token.kind == "loose" for token in own)
+        top = 30 if named else 50 if shared else 70 if loose else 90
         for token in after:
             _raise(near, token, max(20, top - 3 * max(0, token.start - end - 4)))
         if not named and not shared:

@@ -40,16 +40,22 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Known words by their first character, the longest first."""
+    """Known words by their first two characters, the longest first; words of one character by themselves."""
 
-    by_first: dict[str, tuple[Word, ...]]
+    by_pair: dict[str, tuple[Word, ...]]
+    single: dict[str, Word]
 
     def word_at(self, text: str, pos: int, end: int) -> Word | None:
         """The longest known word that starts at `pos` and does not pass `end`."""
-        for word in self.by_first.get(text[pos], ()):
+        for word in self.by_pair.get(text[pos : pos + 2], ()):
             if pos + len(word.text) <= end and text.startswith(word.text, pos):
                 return word
-        return None
+        return self.single.get(text[pos])
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """All words."""
+        return (*self.single.values(), *(word for words in self.by_pair.values() for word in words))
 
 
 @cache
@@ -61,13 +67,17 @@ def shipped_lexicon() -> Lexicon:
             for word in row["words"].split("|"):
                 concept = word if row["kind"] == "scope" else row["concept"]
                 meanings.setdefault(word, []).append((concept, row["kind"]))
-    by_first: dict[str, list[Word]] = {}
+    single: dict[str, Word] = {}
+    by_pair: dict[str, list[Word]] = {}
     for text, entries in meanings.items():
         kind = max((kind for _, kind in entries), key=lambda kind: WEIGHTS[kind])
-        concepts = tuple(dict.fromkeys(concept for concept, each in entries if each != "generic"))
-        by_first.setdefault(text[0], []).append(Word(text, concepts, kind))
-    ordered = {first: tuple(sorted(words, key=lambda word: -len(word.text))) for first, words in by_first.items()}
-    return Lexicon(ordered)
+        word = Word(text, tuple(dict.fromkeys(concept for concept, each in entries if each != "generic")), kind)
+        if len(text) == 1:
+            single[text] = word
+        else:
+            by_pair.setdefault(text[:2], []).append(word)
+    ordered = {pair: tuple(sorted(words, key=lambda word: -len(word.text))) for pair, words in by_pair.items()}
+    return Lexicon(ordered, single)
 
 
 def cut(text: str, start: int = 0, end: int | None = None) -> list[Token]:
@@ -159,5 +169,4 @@ def scope_concepts() -> frozenset[str]:
 
 
 def _concepts_of(kind: str) -> frozenset[str]:
-    words = (word for group in shipped_lexicon().by_first.values() for word in group)
-    return frozenset(concept for word in words if word.kind == kind for concept in word.concepts)
+    return frozenset(concept for word in shipped_lexicon().words if word.kind == kind for concept in word.concepts)

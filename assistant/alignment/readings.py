@@ -34,7 +34,9 @@ class Aligned:
     marker: Marker | None
     scores: list[Score] = field(default_factory=list)
     chosen: Score | None = None
-    others: list[Subject] = field(default_factory=list)  # the other subjects of 商超、宾馆各12家
+    frame: Period | None = (
+        None  # the wider period named before, which may hold again: 全年41次，其中上半年20次；出动322人次
+    )
 
     @property
     def claim(self) -> Quantity:
@@ -92,12 +94,26 @@ def _read_claim(clause: Clause, layout: Layout, timing: Timing, previous: Aligne
     same_run = previous is not None and previous.clause.sentence is clause.sentence and clause.chained
     if same_run and previous is not None and clause.respective and previous.reading.role is Role.CHANGE:
         reading = previous.reading
-    marker = timing.holding(clause.claim.start, clause.sentence.full_start, spent)
+    marker, frame = _markers_of(clause, timing, spent)
     period = marker.period if marker and marker.period else timing.report
     if reading.role is Role.PRIOR:
         spent.update(each.start for each in timing.within(clause.start, clause.claim.start))
         period = _base_period(clause, timing, reading, period)
-    return Aligned(clause, reading, period, marker)
+    return Aligned(clause, reading, period, marker, frame=frame)
+
+
+def _markers_of(clause: Clause, timing: Timing, spent: set[int]) -> tuple[Marker | None, Period | None]:
+    """The marker that holds for a claim, and the period of the one before it where that may hold again.
+
+    After ； the frame of the sentence comes back, unless the stretch has a marker of its own.
+    """
+    markers = timing.framing(clause.claim.start, clause.sentence.full_start, spent)
+    if not markers:
+        return None, None
+    own = [each for each in markers if each.start >= clause.sentence.start]
+    marker = own[-1] if own else markers[0]
+    earlier = [each.period for each in markers if each.start < clause.start and each.period != marker.period]
+    return marker, earlier[0] if earlier and marker.start < clause.start else None
 
 
 def _base_period(clause: Clause, timing: Timing, reading: Reading, period: Period) -> Period:
@@ -138,8 +154,10 @@ def _score(each: Aligned, index: SubjectIndex, switches: Switches, by_value: boo
 
 
 def _value_points(each: Aligned, subject: Subject) -> int:
-    known = subject.known_at(each.period)
-    if known is None or fit_value(each.claim, known.value, known.unit) is Fit.NO:
+    periods = [each.period] if each.frame is None else [each.period, each.frame]
+    knowns = [known for known in map(subject.known_at, periods) if known is not None]
+    known = next((known for known in knowns if fit_value(each.claim, known.value, known.unit) is not Fit.NO), None)
+    if known is None:
         return 0
     small = known.value < _SMALL and each.claim.kind is Kind.COUNT
     return SMALL_VALUE_POINTS if small else VALUE_POINTS

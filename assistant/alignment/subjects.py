@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from assistant.alignment.lexicon import features_of, field_concepts, fields_of, scope_concepts
 from assistant.alignment.units import base_unit
@@ -215,11 +215,13 @@ def tile(facts: Sequence[Fact], period: Period) -> tuple[Fact, ...]:
     return tuple(chain) if day > period.end else ()
 
 
+@lru_cache(maxsize=16384)
 def features_concepts(name: str) -> frozenset[str]:
     """All concepts in a name."""
     return frozenset(concept for joined in features_of(name) for concept in joined.split("|"))
 
 
+@lru_cache(maxsize=16384)
 def _form(name: str) -> Form:
     features = tuple((tuple(joined.split("|")), points) for joined, points in features_of(name).items())
     scopes = frozenset(concept for concepts, _ in features for concept in concepts if concept in scope_concepts())

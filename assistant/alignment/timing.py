@@ -142,5 +142,8 @@ class Timing:
 
         `spent` are starts of markers that named the base of an earlier figure: 由上年的198家次增加到236家次.
         """
-        own = (each for each in reversed(self.within(floor, offset)) if not each.compares and each.start not in spent)
-        return next(own, None)
+        return next(iter(reversed(self.framing(offset, floor, spent))), None)
+
+    def framing(self, offset: int, floor: int, spent: frozenset[int] | set[int] = frozenset()) -> list[Marker]:
+        """All markers before `offset`, not before `floor`, that are no bases of comparisons."""
+        return [each for each in self.within(floor, offset) if not each.compares and each.start not in spent]

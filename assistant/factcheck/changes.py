@@ -9,6 +9,7 @@ from assistant.alignment.readings import Aligned, Alignment
 from assistant.alignment.roles import Role
 from assistant.alignment.subjects import Known, Subject
 from assistant.alignment.values import Fit, fit_value
+from assistant.factcheck.expected import render_like
 from assistant.factcheck.judgement import Basis, accept, basis_of, contradict, leave_open
 from assistant.factcheck.rates import Derived, Pair, change_between, find_pairs
 from assistant.periods import chinese_name, preceding, year_earlier
@@ -93,14 +94,16 @@ def _judge_sides(each: Aligned, sides: Sides) -> Verdict:
     basis = basis_of(right, sides.name)
     size = Basis(abs(right.value), basis.unit, basis.facts, basis.name, basis.formula)
     if claim.unit in _POINTS and not sides.is_rate:
-        return contradict(each, "wrong_unit", size, "百分点只用于两个百分比之差，此处应为百分比。")
+        percent = render_like(claim, size.value, size.unit).replace(claim.unit, "%")
+        return contradict(each, "wrong_unit", size, "百分点只用于两个百分比之差，此处应为百分比。", percent)
     fit = fit_value(claim, abs(right.value), right.unit, derived=right.unit == "倍")
     wrong_way = each.reading.direction and right.value and (right.value > 0) != (each.reading.direction > 0)
     if fit is Fit.NO:
         return contradict(each, *_diagnose(each, sides, size, wrong_way=bool(wrong_way)))
     if wrong_way:
         word = "上升" if right.value > 0 else "下降"
-        return contradict(each, "wrong_direction", size, f"实际是{word}。")
+        expected = f"{word}{render_like(claim, size.value, size.unit)}"
+        return contradict(each, "wrong_direction", size, f"实际是{word}。", expected)
     return accept(each, fit, size)
 
 

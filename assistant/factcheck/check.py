@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.alignment.readings import Aligned, Alignment, by_sentence, read
 from assistant.alignment.roles import Role
@@ -12,6 +13,7 @@ from assistant.alignment.values import Fit, fit_value
 from assistant.factcheck.changes import judge_change
 from assistant.factcheck.citations import Regulations
 from assistant.factcheck.combinations import judge_per, judge_rate, judge_rest, judge_share, judge_total, judge_whole
+from assistant.factcheck.consistency import find_sums
 from assistant.factcheck.findings import find_all
 from assistant.factcheck.judgement import judge_value, leave_open
 from assistant.factcheck.zeros import judge_zero
@@ -45,7 +47,7 @@ def check(
     quantities = gather(text)
     alignment = read(text, quantities, facts, report, entries, switches=switches)
     sentences = by_sentence(alignment.aligned)
-    verdicts = tuple(judge_all(alignment, sentences))
+    verdicts = tuple(name_broken_sums(judge_all(alignment, sentences), sentences))
     kept = {verdict.claim for verdict in verdicts}
     quantities = [each for each in quantities if each in kept or not each.is_claim]
     findings = find_all(alignment, sentences, quantities, verdicts, facts, must_report, regulations)
@@ -65,6 +67,21 @@ def judge_all(alignment: Alignment, sentences: Sequence[list[Aligned]]) -> list[
     """The verdict of every claim, in order; a statement of the whole that nothing can bear out is no claim."""
     verdicts = [_judge(each, alignment, group, at) for group in sentences for at, each in enumerate(group)]
     return [verdict for verdict in verdicts if verdict is not None]
+
+
+def name_broken_sums(verdicts: Sequence[Verdict], sentences: Sequence[list[Aligned]]) -> list[Verdict]:
+    """Give wrong values of a total and parts that do not add up the reason bad_sum."""
+    broken = {
+        each.claim
+        for sentence in sentences
+        for group in find_sums(sentence)
+        if group.is_broken
+        for each in (group.total, *group.parts)
+    }
+    return [
+        replace(verdict, reason="bad_sum") if verdict.reason == "wrong_value" and verdict.claim in broken else verdict
+        for verdict in verdicts
+    ]
 
 
 def _judge(each: Aligned, alignment: Alignment, sentence: list[Aligned], at: int) -> Verdict | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from assistant.alignment.clauses import Clause
@@ -37,14 +38,59 @@ def _same_unit(one: Quantity, other: Quantity) -> bool:
     return fit_units(one.unit, other.unit) >= UnitFit.EQUAL and one.kind is other.kind
 
 
-def _find_parts(sentence: Sequence[Aligned]) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A total and its parts; `exhaustive` where the text says that they make up the total."""
+
+    total: Aligned
+    parts: tuple[Aligned, ...]
+    exhaustive: bool
+
+    @property
+    def added(self) -> Fraction:
+        """The sum of the parts as written."""
+        return sum((_value(part.claim) for part in self.parts), Fraction(0))
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether the parts cannot make up the total: too much, or short of it where nothing may be left out."""
+        given, added = _value(self.total.claim), self.added
+        if added >= given or self.exhaustive:
+            return added != given
+        return len(self.parts) > 2 and added * 10 >= given * 9
+
+
+def find_sums(sentence: Sequence[Aligned]) -> Iterator[Sum]:
+    """The totals of a sentence that stand with at least two exact parts, before them or behind 其中."""
     for at, each in enumerate(sentence):
         if each.reading.role not in _PLAIN or each.claim.approx is not Approx.EXACT:
             continue
+        options = [(_parts_behind(sentence, at), _covers_year(sentence, at))]
         if _SUM.search(each.clause.own):
-            yield from _compare_sum(each, _run_before(sentence, at), exhaustive=True)
-        parts = _parts_behind(sentence, at)
-        yield from _compare_sum(each, parts, exhaustive=False)
+            options.insert(0, (_run_before(sentence, at), True))
+        for parts, exhaustive in options:
+            if len(parts) > 1 and all(part.claim.approx is Approx.EXACT for part in parts):
+                yield Sum(each, tuple(parts), exhaustive)
+
+
+def _covers_year(sentence: Sequence[Aligned], at: int) -> bool:
+    """Whether the parts are periods that fill the total's: 其中上半年…、下半年…."""
+    parts = _parts_behind(sentence, at)
+    days = sum((part.period.end - part.period.start).days + 1 for part in parts if part.period in sentence[at].period)
+    whole = (sentence[at].period.end - sentence[at].period.start).days + 1
+    return len({part.period for part in parts}) == len(parts) and days == whole
+
+
+def _find_parts(sentence: Sequence[Aligned]) -> Iterator[Finding]:
+    for each in find_sums(sentence):
+        if not each.is_broken:
+            continue
+        claim = each.total.claim
+        formula = " + ".join(plain(part.claim.value) for part in each.parts if part.claim.value is not None)
+        expected = render_like(claim, each.added, claim.unit)
+        severity = Severity.WARNING if each.exhaustive or each.added > _value(claim) else Severity.INFO
+        message = f"各部分相加为{expected}（{formula}），与“{claim.surface}”不符。"
+        yield _finding("bad_sum", severity, claim, message, "核对总数和各部分")
 
 
 def _run_before(sentence: Sequence[Aligned], at: int) -> list[Aligned]:
@@ -67,20 +113,6 @@ def _parts_behind(sentence: Sequence[Aligned], at: int) -> list[Aligned]:
             break
         parts.append(other)
     return parts
-
-
-def _compare_sum(total: Aligned, parts: Sequence[Aligned], *, exhaustive: bool) -> Iterator[Finding]:
-    if len(parts) < 2 or any(part.claim.approx is not Approx.EXACT for part in parts):
-        return
-    values = [_value(part.claim) for part in parts]
-    given, added = _value(total.claim), sum(values, Fraction(0))
-    if added == given or (not exhaustive and (added < given * 9 / 10 or len(parts) < 3 and added < given)):
-        return
-    formula = " + ".join(plain(part.claim.value) for part in parts if part.claim.value is not None)
-    expected = render_like(total.claim, added, total.claim.unit)
-    severity = Severity.WARNING if exhaustive or added > given else Severity.INFO
-    message = f"各部分相加为{expected}（{formula}），与“{total.claim.surface}”不符。"
-    yield _finding("bad_sum", severity, total.claim, message, "核对总数和各部分")
 
 
 def _find_rates(sentence: Sequence[Aligned]) -> Iterator[Finding]:

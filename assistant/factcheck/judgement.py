@@ -54,9 +54,9 @@ def accept(each: Aligned, fit: Fit, basis: Basis, reason: str = "") -> Verdict:
     return _verdict(each.claim, kind, reason or _REASON_OF[fit], basis, expected, f"{told}{formula}。")
 
 
-def contradict(each: Aligned, reason: str, basis: Basis, told: str = "") -> Verdict:
+def contradict(each: Aligned, reason: str, basis: Basis, told: str = "", expected: str = "") -> Verdict:
     """Contradicted, with the value that should stand there."""
-    expected = render_like(each.claim, basis.value, basis.unit)
+    expected = expected or render_like(each.claim, basis.value, basis.unit)
     period = chinese_name(basis.facts[0].period) if basis.facts else ""
     formula = f"（{basis.formula}）" if basis.formula else ""
     message = f"文中“{each.claim.surface}”与台账不符：{period}“{basis.name}”应为{expected}{formula}。{told}"
@@ -100,6 +100,9 @@ def best_score(each: Aligned, alignment: Alignment, nearness: dict[str, int]) ->
 def _judge_subject(each: Aligned, score: Score, alignment: Alignment, *, alone: bool = False) -> Verdict:
     subject, claim = score.subject, each.claim
     known = subject.known_at(each.period)
+    framed = subject.known_at(each.frame) if each.frame is not None else None
+    if framed is not None and fit_value(claim, framed.value, framed.unit) is not Fit.NO:
+        known = framed
     if known is None:
         return _judge_elsewhere(each, subject, alignment)
     basis = basis_of(known, subject.name)
@@ -187,10 +190,10 @@ def _diagnose(each: Aligned, subject: Subject, basis: Basis, alignment: Alignmen
         return "wrong_unit", "数字相同，单位写错。"
     if claim.approx is not Approx.EXACT and target and abs(written - target) * 2 <= target:
         return "bad_approximation", "约数的写法与实际数不符。"
+    if claim.kind is Kind.PERCENT and subject.is_rate:
+        return "bad_ratio", ""
     other = _subject_with_value(each, subject, alignment)
-    if other is not None:
-        return "wrong_subject", f"文中的数是“{other.name}”的。"
-    return "wrong_value", ""
+    return ("wrong_subject", f"文中的数是“{other.name}”的。") if other is not None else ("wrong_value", "")
 
 
 def _slipped(claim: Quantity, written: Fraction, target: Fraction, unit: str) -> bool:
