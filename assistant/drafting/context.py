@@ -57,6 +57,7 @@ class Context:
     rankings: tuple[Fact, ...] = ()  # facts with a place, highest first: 隐患 of each village
     past_period: Period | None = None  # of the past summary that is rolled forward
     past_kind: ReportKind | None = None
+    past_plan: str = ""  # the past summary's whole plan part, so that nothing in it is planned twice
     past_unit: str = ""  # whose summary it was; empty where it does not say
 
     @property

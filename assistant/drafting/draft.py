@@ -173,6 +173,7 @@ def _filled(
         past_period=report.period if report else None,
         past_kind=report.kind if report else None,
         past_unit=report.unit_name if report else "",
+        past_plan="\n".join(part.text for part in report.sections if part.role is Role.PLAN) if report else "",
     )
 
 
@@ -202,7 +203,8 @@ def _about_past(report: PastReport | None, context: Context) -> list[Notice]:
     """What a person should know about the past summary that was followed."""
     if report is None:
         return [Notice(Severity.INFO, "no_past", "没有往年总结，按通用提纲起草，只写台账中有的内容。")]
-    notices: list[Notice] = []
+    kept = f"没有数字的叙述沿用自“{report.file}”，请核对今年是否仍然如此。"
+    notices = [Notice(Severity.INFO, "narrative_kept", kept)]
     if context.past_period is None:
         notices.append(
             Notice(

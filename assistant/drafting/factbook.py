@@ -34,6 +34,11 @@ class FactBook:
         """The fact of the same period last year."""
         return self._ratio(indicator, self.before) or self.before.get(indicator)
 
+    def at(self, indicator: str, period: Period) -> Fact | None:
+        """The fact of a part of the period, such as its first half."""
+        spans = (fact for fact in self.by_id.values() if fact.period == period and not fact.place)
+        return next((fact for fact in spans if fact.indicator == indicator and fact.measure == "value"), None)
+
     def change(self, indicator: str) -> Fact | None:
         """Year-on-year in percent; None without both years or on a base of nought."""
         given = self.compared.get((indicator, "yoy_percent"))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from calendar import monthrange
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
@@ -23,6 +25,7 @@ COUNTED = frozenset(
 
 
 _FILLER = re.compile(r"(?:[共达为计了约]|累计|总计|合计|有|的)+$")
+_TELLING = 4  # characters from which a name by itself makes a number its figure
 _NEAR = 40  # points by which a subject aligned better than one that is named outright
 
 
@@ -66,25 +69,27 @@ def read_figures(text: str, heading: str, book: FactBook, past_period: Period | 
     quantities = extract(text)
     period = past_period or year_of(book.period.start.year - 1)
     aligned = {each.claim.start: each for each in _aligned(text, heading, quantities, period, book.registry)}
-    return [_figure(text, quantity, aligned.get(quantity.start), period, book) for quantity in quantities]
+    named = _indicators(list(aligned.values()), text, book.registry)
+    return [
+        _figure(text, quantity, aligned.get(quantity.start), named.get(quantity.start, ""), period, book)
+        for quantity in quantities
+    ]
 
 
 def indicators_in(text: str, heading: str, registry: Registry, past_period: Period | None) -> tuple[str, ...]:
     """The indicators whose figures stand in a past section."""
     quantities = extract(text)
     period = past_period or year_of(2000)
-    found = [
-        _indicator(each, text, registry)
-        for each in _aligned(text, heading, quantities, period, registry)
-        if _is_plain(each)
-    ]
+    aligned = _aligned(text, heading, quantities, period, registry)
+    named = _indicators(aligned, text, registry)
+    found = [named.get(each.claim.start, "") for each in aligned if _is_plain(each)]
     return tuple(dict.fromkeys(name for name in found if name))
 
 
 def indicators_at(text: str, registry: Registry) -> dict[int, str]:
     """Offset of each figure → the indicator the words around it speak of (left out where they name none)."""
     aligned = _aligned(text, "", extract(text), year_of(2000), registry)
-    return {each.claim.start: name for each in aligned for name in [_indicator(each, text, registry)] if name}
+    return _indicators(aligned, text, registry)
 
 
 def _is_plain(each: Aligned) -> bool:
@@ -96,15 +101,26 @@ def _aligned(
 ) -> list[Aligned]:
     """The claims and the redacted figures (*次) of a section, read against all indicators; offsets of `text`."""
     prefix = f"一、{heading}\n" if heading else ""
-    moved = [_moved(quantity, len(prefix)) for quantity in quantities]
+    moved = [_moved(quantity, len(prefix), _stated(text, quantity, registry)) for quantity in quantities]
     alignment = read(prefix + text, moved, _every_indicator(registry, period), period, registry, by_value=False)
     for each in alignment.aligned:
-        each.clause.claim = _moved(each.clause.claim, -len(prefix))
+        each.clause.claim = _moved(each.clause.claim, -len(prefix), True)
+        if each.marker:
+            each.marker = replace(each.marker, start=each.marker.start - len(prefix), end=each.marker.end - len(prefix))
     return list(alignment.aligned)
 
 
-def _moved(quantity: Quantity, offset: int) -> Quantity:
-    claim = quantity.is_claim or (quantity.kind is Kind.PLACEHOLDER and bool(quantity.unit))
+def _stated(text: str, quantity: Quantity, registry: Registry) -> bool:
+    """Whether a quantity is to be read as a figure: a claim, a redacted count, or one right behind an indicator's name."""
+    if quantity.is_claim or (quantity.kind is Kind.PLACEHOLDER and quantity.unit):
+        return True
+    left = text[max(0, quantity.start - 14) : quantity.start]
+    return quantity.kind in COUNTED and any(
+        len(name) >= _TELLING and left.endswith(name) for entry in registry for name in entry.names
+    )
+
+
+def _moved(quantity: Quantity, offset: int, claim: bool) -> Quantity:
     kind = Kind.COUNT if quantity.kind is Kind.PLACEHOLDER and claim else quantity.kind
     return replace(quantity, start=quantity.start + offset, end=quantity.end + offset, is_claim=claim, kind=kind)
 
@@ -119,16 +135,37 @@ def _every_indicator(registry: Registry, period: Period) -> tuple[Fact, ...]:
     return _indicator_facts(tuple((entry.id, entry.name, entry.topic, entry.unit) for entry in registry), period)
 
 
-def _figure(text: str, quantity: Quantity, aligned: Aligned | None, period: Period, book: FactBook) -> Figure:
+def _figure(
+    text: str, quantity: Quantity, aligned: Aligned | None, indicator: str, period: Period, book: FactBook
+) -> Figure:
     if aligned is None:
         return Figure(quantity)
-    indicator = _indicator(aligned, text, book.registry)
     relation = _RELATIONS.get(aligned.reading.role, Relation.OTHER)
-    other_span = aligned.period not in (period, year_of(period.start.year))
-    if relation is Relation.VALUE and other_span:
-        relation = Relation.OTHER  # 一季度15次: not the report's own period
-    fact = _fact(indicator, relation, quantity, book) if indicator else None
-    return Figure(quantity, indicator, fact, relation)
+    if relation is Relation.VALUE and _of_other_span(text, aligned, period):
+        span = _this_year(aligned.period, period, book.period)
+        fact = book.at(indicator, span) if span else None
+        return Figure(quantity, indicator, fact, relation if fact else Relation.OTHER)
+    return Figure(quantity, indicator, _fact(indicator, relation, quantity, book) if indicator else None, relation)
+
+
+def _of_other_span(text: str, aligned: Aligned, period: Period) -> bool:
+    """Whether the figure is of a part of the year (其中上半年20次), named in its own stretch between ；and 。."""
+    if aligned.period in (period, year_of(period.start.year)) or aligned.marker is None:
+        return False
+    return not re.search("[；。\n]", text[max(0, aligned.marker.end) : aligned.claim.start])
+
+
+def _this_year(span: Period, past: Period, now: Period) -> Period | None:
+    """The part of this report's year that answers to a part of the past one's; None outside the report's period."""
+    years = now.start.year - past.start.year
+    moved = Period(_later(span.start, years), _later(span.end, years))
+    return moved if moved in now else None
+
+
+def _later(day: date, years: int) -> date:
+    last = monthrange(day.year + years, day.month)[1]
+    ends_month = day.day == monthrange(day.year, day.month)[1]
+    return date(day.year + years, day.month, last if ends_month else min(day.day, last))
 
 
 def _fact(indicator: str, relation: Relation, quantity: Quantity, book: FactBook) -> Fact | None:
@@ -144,16 +181,23 @@ def _fact(indicator: str, relation: Relation, quantity: Quantity, book: FactBook
     return book.fact(indicator) if relation is Relation.VALUE else None
 
 
-def _indicator(each: Aligned, text: str, registry: Registry) -> str:
-    """The indicator of a claim: the aligned one, unless another's very name stands next to the figure."""
-    chosen = each.subject.indicator if each.subject else ""
-    literal = _named_beside(each, text, registry)
-    if not literal or literal == chosen:
-        return chosen
-    points = {score.subject.indicator: score.points for score in each.scores}
-    if each.chosen is None:
-        return literal
-    return literal if points.get(literal, 0) >= each.chosen.points - _NEAR else chosen
+def _indicators(aligned: Sequence[Aligned], text: str, registry: Registry) -> dict[int, str]:
+    """Offset of a claim → its indicator: the aligned one, unless another's very name stands next to the figure.
+
+    Within a sentence an indicator that another figure has already been given is not given twice.
+    """
+    named: dict[int, str] = {}
+    for each in aligned:
+        beside = [other for other in aligned if other.clause.sentence == each.clause.sentence and other is not each]
+        taken = {other.subject.indicator for other in beside if other.subject}
+        chosen = each.subject.indicator if each.subject else ""
+        literal = _named_beside(each, text, registry)
+        points = {score.subject.indicator: score.points for score in each.scores}
+        close = each.chosen is None or points.get(literal, 0) >= each.chosen.points - _NEAR
+        name = literal if literal and literal not in taken and close else chosen
+        if name:
+            named[each.claim.start] = name
+    return named
 
 
 def _named_beside(each: Aligned, text: str, registry: Registry) -> str:

@@ -24,6 +24,18 @@ _COMPLETE = (
     (re.compile(r"全部合格|均合格"), "food.rate"),
 )
 _PARTLY = re.compile(r"不能(?:立即|当场|及时)|暂时不能|其余|正在|尚未|限期|督促|责令|责成|要求|确保|力争|落实")
+_MEASURED = (
+    ("事故起数", "accident.count"),
+    ("死亡人数", "accident.deaths"),
+    ("受伤人数", "accident.injured"),
+    ("经济损失", "accident.loss"),
+    ("隐患数", "hazard.found"),
+    ("整改率", "hazard.rate"),
+    ("签订率", "pledge.rate"),
+    ("交通违法", "road.violations"),
+)
+_TREND = re.compile(r"(?P<way>(?:双双|双|均|持续|明显|大幅|进一步|稳步)(?:同比)?(?:下降|减少|上升|提高|增长))")
+_FALLING = re.compile("下降|减少")
 _REMAINDER = re.compile(r"(?:其余|剩余|余下|尚未|未(?:完成)?(?:整改|整治))")
 
 
@@ -77,6 +89,17 @@ def completeness_of(clause: str) -> str:
     if _PARTLY.search(clause):
         return ""
     return next((indicator for pattern, indicator in _COMPLETE if pattern.search(clause)), "")
+
+
+def denied_trend(clause: str, book: FactBook) -> bool:
+    """Whether a clause without a figure says that something fell or rose (事故起数双双下降) and the facts do not bear it out."""
+    found = _TREND.search(clause)
+    if not found:
+        return False
+    way = -1 if _FALLING.search(found["way"]) else 1
+    named = [indicator for word, indicator in _MEASURED if word in clause[: found.start("way")]]
+    changes = [book.difference(indicator) for indicator in named]
+    return any(change is None or change.value * way <= 0 for change in changes)
 
 
 def has_no_remainder(clause: str, book: FactBook) -> bool:

@@ -39,7 +39,7 @@ def write_plan(spec: SectionSpec, past: PastSection | None, sheet: Sheet) -> lis
 
 
 def _written(rolled: Enumeration, sheet: Sheet) -> list[str]:
-    remedies = _remedies("".join(rolled.items) + rolled.head, sheet)
+    remedies = _remedies("".join(rolled.items) + rolled.head + sheet.context.past_plan, sheet)
     if rolled.items:
         paragraphs = written_enumeration(Enumeration(rolled.head, (*rolled.items, *remedies), rolled.separate))
     elif remedies:

@@ -11,7 +11,7 @@ from assistant.drafting.clauses import Clause, Span, end_of, join_clauses, split
 from assistant.drafting.context import Context
 from assistant.drafting.factbook import FactBook, wording
 from assistant.drafting.figures import COUNTED, Figure, Relation
-from assistant.drafting.outcomes import Standing, completeness_of, has_no_remainder, judge_zero, zero_word
+from assistant.drafting.outcomes import Standing, completeness_of, denied_trend, has_no_remainder, judge_zero, zero_word
 from assistant.drafting.phrases import facts_sentences
 from assistant.drafting.places import settle_places
 from assistant.drafting.sections import Role
@@ -81,8 +81,7 @@ def rewrite(span: Span, figures: Sequence[Figure], sheet: Sheet) -> str:
     `figures` are those of the sentence, their offsets in the text the span was cut from. Values come
     back as stand-ins of the sheet's slots.
     """
-    event = _dated_event(span.text, figures)
-    if event:
+    if _dated_event(span, figures):
         sheet.note("event_left_out", f"去年的具体事项不能照搬，已略去：“{_shortened(span.text)}”。如今年也有，请补写。")
         return ""
     edits = [edit for figure in figures for edit in [_edit(span, figure, sheet)] if edit]
@@ -94,10 +93,20 @@ def rewrite(span: Span, figures: Sequence[Figure], sheet: Sheet) -> str:
     return _tidy(move_on(text, sheet.context, sheet.role))
 
 
-def _dated_event(sentence: str, figures: Sequence[Figure]) -> bool:
+def _dated_event(span: Span, figures: Sequence[Figure]) -> bool:
     """Whether the sentence tells of something on a certain day or in a certain month of last year."""
-    dated = any(figure.claim.kind is Kind.DATE and "月" in figure.claim.surface for figure in figures)
-    return dated and not _OBSERVANCE.search(sentence)
+    dated = any(
+        figure.claim.kind is Kind.DATE and "月" in figure.claim.surface and not _until(span, figure.claim.start)
+        for figure in figures
+    )
+    return dated and not _OBSERVANCE.search(span.text)
+
+
+def _until(span: Span, start: int) -> bool:
+    """Whether a date is the day up to which the figures go: 截至6月底."""
+    return re.search(r"截[至止到]{1,2}$", span.text[: start - span.start]) is not None or span.text.startswith(
+        "截", start - span.start
+    )
 
 
 def _edit(span: Span, figure: Figure, sheet: Sheet) -> _Edit | None:
@@ -266,6 +275,9 @@ def _judged(clause: Clause, sheet: Sheet) -> Clause | None:
     word = zero_word(clause.text)
     if word and judge_zero(word, sheet.book).standing is not Standing.HOLDS:
         return Clause(sheet.unverified(f"有无{word}情况", "台账没有记录"), clause.mark)
+    if denied_trend(clause.text, sheet.book):
+        sheet.note("contradicted", f"台账不能证明“{_shortened(clause.text)}”，已略去。", Severity.WARNING)
+        return None
     indicator = completeness_of(clause.text)
     if not indicator or any(map(is_stand_in, clause.text)):
         return clause

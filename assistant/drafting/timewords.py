@@ -12,7 +12,7 @@ from assistant.records import Period, ReportKind
 
 _YEAR = re.compile(
     r"(?P<before>较|比|与|同)?(?<!\d)(?P<year>20\d{2})\s*(?:年(?P<half>上半年|下半年)?|(?P<bare>(?=上半年|下半年))(?P<half2>上半年|下半年))"
-    r"(?P<tail>度|初|末|底|\d{1,2}月)?"
+    r"(?P<tail>度|初|末|底|以来|\d{1,2}月)?"
 )
 _HALF_TO_YEAR = (
     (re.compile(r"(?:今年)?(?:上半年|1\s*[-—~至]\s*6月份?|一至六月份?)以?来"), "一年来"),
@@ -27,6 +27,9 @@ _YEAR_TO_HALF = (
     (re.compile(r"全年(?!龄)"), "上半年"),
     (re.compile(r"本年度(?!安全生产责任)"), "上半年"),
     (re.compile(r"1[0-2]月底|年底(?=，(?:全镇|我镇|共))"), "6月底"),
+)
+_UNTIL = re.compile(
+    r"截[至止到]{1,2}(?:今年|本年|20\d{2}年)?(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?:份|底|末|\d{1,2}日|中旬|下旬)?"
 )
 _CITED = re.compile(r"《[^》]*》|〔20\d{2}〕\s*\d*号?|\[20\d{2}\]\s*\d+号")
 
@@ -88,6 +91,8 @@ def _cited_year(cited: str, shift: Shift) -> str:
 
 
 def _move(text: str, shift: Shift, role: Role) -> str:
+    if shift.past is not None:
+        text = _UNTIL.sub(f"截至{shift.period.end.month}月底", text)
     text = _YEAR.sub(lambda found: _year(found, shift, role), text)
     ahead = role in (Role.PLAN, Role.CLOSING)
     if ahead:
