@@ -75,11 +75,12 @@ def _column(
     table: Table, index: int, matcher: Matcher, subject: tuple[str, ...], year: int | None, money: str
 ) -> Column:
     path = table.paths[index]
-    content = _content(table, index)
+    content = _content(table, index, role_of(path[-1]) in (*_DATED, Role.MONTH))
     unit = next((found for level in reversed(path) if (found := unit_in(level))), "") or table.units.get(index, "")
     column = Column(index, path, unit, Role.TEXT, content)
     last = path[-1]
-    column.period = next((found for level in reversed(path) if (found := read_period(level, year))), None)
+    periods = (read_period(level, year) for level in reversed(path))
+    column.period = next((period for period in periods if period), None)
     column.is_total = is_total(last)
     column.place = plain(last) if names_place(last) else ""
     column.role = role_of(last) or Role.TEXT
@@ -109,13 +110,16 @@ def _group_subject(path: tuple[str, ...]) -> tuple[str, ...]:
     return subjects_of(*(plain(level) for level in path[:-1]))
 
 
-def _content(table: Table, index: int) -> Content:
+def _content(table: Table, index: int, under_date: bool) -> Content:
+    """What the column's cells hold; under a date's header numbers that can be days are days (20240305, 3.15)."""
     content = Content()
     step = max(1, len(table.body) // _SAMPLE)
     for row in table.body[::step]:
         value = table.grid.at(row, index)
         if is_nothing(value):
             content.marks += value is not None
+        elif under_date and read_day(value, 2000):
+            content.dates += 1
         elif read_number(value) is not None:
             content.numbers += 1
         elif looks_dated(value) or read_day(value, 2000):

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import Engine, and_, select
+from sqlalchemy import Engine, Row, and_, select
 
 from assistant.errors import InputError
 from assistant.ledger.evidence import Spot, merge_cells
@@ -63,7 +63,7 @@ def _shares(engine: Engine, entry: Indicator, period: Period, by: str, town: str
             OBSERVATIONS.c.indicator == entry.id,
         )
     )
-    rows: dict[str, list[object]] = defaultdict(list)
+    rows: dict[str, list[Row[Any]]] = defaultdict(list)
     with engine.connect() as connection:
         for row in connection.execute(query):
             key = row.place if by == "place" else (f"{row.first // 100}" if row.month else "")
@@ -72,15 +72,15 @@ def _shares(engine: Engine, entry: Indicator, period: Period, by: str, town: str
     return {key: _share(found, entry) for key, found in rows.items()}
 
 
-def _share(rows: list[object], entry: Indicator) -> _Share:
+def _share(rows: list[Row[Any]], entry: Indicator) -> _Share:
     if entry.aggregation is Aggregation.LAST:
-        newest = max(row.last for row in rows)  # type: ignore[attr-defined]
-        rows = [row for row in rows if row.last == newest]  # type: ignore[attr-defined]
+        newest = max(row.last for row in rows)
+        rows = [row for row in rows if row.last == newest]
     if entry.aggregation is Aggregation.DISTINCT:
-        total = Decimal(len({row.counted_key for row in rows}))  # type: ignore[attr-defined]
+        total = Decimal(len({row.counted_key for row in rows}))
     else:
-        total = restored(sum(row.millionths for row in rows))  # type: ignore[attr-defined]
-    spots = [Spot(row.name, row.sheet, row.sheet_column, row.sheet_row, row.written) for row in rows]  # type: ignore[attr-defined]
+        total = restored(sum(row.millionths for row in rows))
+    spots = [Spot(row.name, row.sheet, row.sheet_column, row.sheet_row, row.written) for row in rows]
     return _Share(total, spots)
 
 

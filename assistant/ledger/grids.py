@@ -52,23 +52,20 @@ def cell_value(value: object) -> CellValue:
         return value.strip() or None
     if isinstance(value, bool):
         return "是" if value else "否"
-    if isinstance(value, int):
-        return value
     if isinstance(value, datetime):
         return value.date()
-    if isinstance(value, date):
+    if isinstance(value, int | date):
         return value
-    if isinstance(value, Real):
-        whole = int(value) if -(10**15) < value < 10**15 else None
-        return whole if whole is not None and whole == value else _decimal(value)
-    return str(value)
+    return _number(str(value)) if isinstance(value, Real) else str(value)
 
 
-def _decimal(value: object) -> CellValue:
-    number = Decimal(str(value))
+def _number(text: str) -> CellValue:
+    """A reader's number, by its shortest decimal form; too large or not a number at all stays text."""
+    number = Decimal(text)
     if not number.is_finite() or abs(number) >= 10**15:
-        return str(value)
-    return number.quantize(_TINY).normalize()
+        return text
+    whole = int(number)
+    return whole if whole == number else number.quantize(_TINY).normalize()
 
 
 def convert_rows(rows: Iterable[Sequence[object]]) -> list[list[CellValue]]:

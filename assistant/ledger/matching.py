@@ -89,10 +89,9 @@ class Matcher:
         return []
 
     def _named(self, words: str, subject: tuple[str, ...]) -> Iterator[tuple[Indicator, int, str, str]]:
-        topics = {self._topics[key] for key in subject}
         if entry := self._names.get(words):
-            foreign = bool(topics) and entry.topic not in topics
-            yield entry, 100 - 12 * foreign, "名称一致" + "，但领域不同" * foreign, ""
+            off = self._distance(entry, subject)
+            yield entry, 100 - off, "名称一致" + "，但领域不同" * (off > 9), ""
         for pattern in header_patterns():
             known = self.registry.find(pattern.indicator)
             if known is None or not pattern.pattern.fullmatch(words):
@@ -102,8 +101,15 @@ class Matcher:
                 if shared:
                     yield known, 98 - subject.index(shared[0]), "表头写法与表的主题一致", pattern.part
             else:
-                foreign = bool(topics) and known.topic not in topics
-                yield known, 95 - 12 * foreign, "表头写法一致" + "，但领域不同" * foreign, pattern.part
+                off = self._distance(known, subject)
+                yield known, 95 - off, "表头写法一致" + "，但领域不同" * (off > 9), pattern.part
+
+    def _distance(self, entry: Indicator, subject: tuple[str, ...]) -> int:
+        """Points off for an indicator of another field than the sheet's; few where it is the sheet's second one."""
+        topics = [self._topics[key] for key in subject]
+        if not topics:
+            return 0
+        return min(3 * topics.index(entry.topic), 9) if entry.topic in topics else 12
 
     def _alike(self, words: str, unit: str, subject: tuple[str, ...]) -> list[Candidate]:
         from rapidfuzz import fuzz, process
@@ -111,12 +117,10 @@ class Matcher:
         if len(words) < 4 or _OTHER.search(words):
             return []
         near = process.extract(words, list(self._names), scorer=fuzz.ratio, score_cutoff=78, limit=3)
-        topics = {self._topics[key] for key in subject}
         found = []
         for name, ratio, _ in near:
             entry = self._names[name]
-            foreign = bool(topics) and entry.topic not in topics
-            points = min(int(ratio), 88) - 12 * foreign - (0 if unit else 8)
+            points = min(int(ratio), 88) - self._distance(entry, subject) - (0 if unit else 8)
             score, why = self._weigh(entry, points, f"与“{name}”相近", unit)
             if score >= ACCEPTED:
                 found.append(Candidate(entry.id, score, why))

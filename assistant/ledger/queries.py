@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from assistant.ledger.storage import FILES, OBSERVATIONS, SOURCES, bounds
@@ -14,11 +16,11 @@ def _inside(period: Period) -> ColumnElement[bool]:
     return and_(OBSERVATIONS.c.first >= first, OBSERVATIONS.c.last <= last, SOURCES.c.counted)
 
 
-def _of_town(query: Select[*tuple[object, ...]], town: str | None) -> Select[*tuple[object, ...]]:
+def _of_town(query: Select[Any], town: str | None) -> Select[Any]:
     return query if town is None else query.where(OBSERVATIONS.c.town == town)
 
 
-def totals(period: Period, town: str | None, indicators: list[str] | None = None) -> Select[*tuple[object, ...]]:
+def totals(period: Period, town: str | None, indicators: list[str] | None = None) -> Select[Any]:
     """town, indicator, sum in millionths, rows, different keys; of all towns where `town` is None."""
     query = (
         select(
@@ -37,7 +39,7 @@ def totals(period: Period, town: str | None, indicators: list[str] | None = None
     return _of_town(query, town)
 
 
-def latest(period: Period, town: str | None, indicators: list[str]) -> Select[*tuple[object, ...]]:
+def latest(period: Period, town: str | None, indicators: list[str]) -> Select[Any]:
     """town, indicator, source, row, column, millionths of the last state of each place inside the period."""
     newest = func.rank().over(
         partition_by=(OBSERVATIONS.c.town, OBSERVATIONS.c.indicator, OBSERVATIONS.c.place),
@@ -60,7 +62,7 @@ def latest(period: Period, town: str | None, indicators: list[str]) -> Select[*t
     return select(ranked).where(ranked.c.newest == 1)
 
 
-def latest_totals(period: Period, town: str | None, indicators: list[str]) -> Select[*tuple[object, ...]]:
+def latest_totals(period: Period, town: str | None, indicators: list[str]) -> Select[Any]:
     """town, indicator, sum in millionths over the last states of all places."""
     states = latest(period, town, indicators).subquery()
     return select(states.c.town, states.c.indicator, func.sum(states.c.millionths)).group_by(
@@ -68,7 +70,7 @@ def latest_totals(period: Period, town: str | None, indicators: list[str]) -> Se
     )
 
 
-def cells(period: Period, town: str) -> Select[*tuple[object, ...]]:
+def cells(period: Period, town: str) -> Select[Any]:
     """indicator, source, row, column, written, first, last of a town's counted observations."""
     return (
         select(
@@ -86,7 +88,7 @@ def cells(period: Period, town: str) -> Select[*tuple[object, ...]]:
     )
 
 
-def counted_sources(town: str) -> Select[*tuple[object, ...]]:
+def counted_sources(town: str) -> Select[Any]:
     """id, file name, sheet, indicator, dated, first, last, reach of a town's sources that count."""
     return (
         select(
@@ -105,7 +107,7 @@ def counted_sources(town: str) -> Select[*tuple[object, ...]]:
     )
 
 
-def last_day(town: str) -> Select[*tuple[object, ...]]:
+def last_day(town: str) -> Select[Any]:
     """The last day any dated observation of a town speaks of."""
     return (
         select(func.max(OBSERVATIONS.c.last))

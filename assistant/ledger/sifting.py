@@ -48,7 +48,7 @@ class Sieve:
     def lets_pass(self, row: int, cells: list[CellValue]) -> bool:
         """Whether the row is one that counts."""
         own = [cells[column] for column in self.indices if column < len(cells)]
-        filled = [value for value in own if value is not None]
+        filled: list[CellValue] = [value for value in own if value is not None]
         if len(filled) <= 1 and len(self.columns) > 2 and self._is_heading(row, filled):
             return False
         void = next((value for value in filled if is_void(value)), None)

@@ -68,7 +68,7 @@ def _sources(connection: Connection, town: str) -> list[_Source]:
         .where(SOURCES.c.town == town)
         .order_by(SOURCES.c.rank.desc(), SOURCES.c.id)
     )  # fmt: skip
-    return [_Source(*row) for row in connection.execute(query)]
+    return [_Source(*row) for row in connection.execute(query).tuples()]
 
 
 def _groups(sources: Iterable[_Source]) -> list[list[_Source]]:

@@ -72,36 +72,39 @@ def merge_origins(grid: Grid) -> dict[tuple[int, int], tuple[int, int]]:
 def find_tables(grid: Grid) -> list[Table]:
     """The tables of a sheet from top to bottom; none where no row could be a header."""
     layout = _Layout(grid, merge_origins(grid))
-    starts = _header_rows(layout)
-    guessed = not starts
+    headers = _headers(layout)
+    guessed = not headers
     if guessed:
-        starts = _guess_header(layout)
+        headers = _guess_header(layout)
     tables: list[Table] = []
     upper = 0
-    for position, start in enumerate(starts):
-        below = starts[position + 1] if position + 1 < len(starts) else len(grid.rows)
-        if tables and _repeats(layout, tables[-1], start):
-            _fill_body(layout, tables[-1], range(start + len(tables[-1].header), below))
+    for position, header in enumerate(headers):
+        below = headers[position + 1].start if position + 1 < len(headers) else len(grid.rows)
+        if tables and _repeats(layout, tables[-1].header, header.start):
+            _fill_body(layout, tables[-1], range(header.stop, below))
             upper = below
             continue
-        table = _table(layout, upper, start, guessed)
-        end = below if position + 1 == len(starts) else _before_title(layout, table.header.stop, below)
-        _fill_body(layout, table, range(table.header.stop, end))
+        table = _table(layout, upper, header, guessed)
+        end = below if position + 1 == len(headers) else _before_title(layout, header.stop, below)
+        _fill_body(layout, table, range(header.stop, end))
         tables.append(table)
         upper = end
     return tables
 
 
-def _header_rows(layout: _Layout) -> list[int]:
-    """First rows of headers."""
-    found: list[int] = []
+def _headers(layout: _Layout) -> list[range]:
+    """The rows of each header; a header that repeats the one before it spans as many rows."""
+    found: list[range] = []
     row = 0
     while row < len(layout.grid.rows):
-        if _is_header(layout.own(row), strict=bool(found)):
-            found.append(row)
-            row = _header_end(layout, row)
+        if found and _repeats(layout, found[-1], row):
+            found.append(range(row, row + len(found[-1])))
+        elif _is_header(layout.own(row), strict=bool(found)):
+            found.append(range(row, _header_end(layout, row)))
         else:
             row += 1
+            continue
+        row = found[-1].stop
     return found
 
 
@@ -119,7 +122,7 @@ def _is_figure(text: str) -> bool:
     return is_nothing(text) or (read_number(text) is not None)
 
 
-def _guess_header(layout: _Layout) -> list[int]:
+def _guess_header(layout: _Layout) -> list[range]:
     """The first row of texts with numbers under it, where no row reads like a header."""
     rows = layout.grid.rows
     for row in range(min(len(rows) - 1, 40)):
@@ -130,19 +133,19 @@ def _guess_header(layout: _Layout) -> list[int]:
             and all(isinstance(value, str) and not _is_figure(value) and not looks_dated(value) for _, value in cells)
             and sum(read_number(value) is not None for value in under) >= 1
         ):
-            return [row]
+            return [range(row, row + 1)]
     return []
 
 
 def _header_end(layout: _Layout, start: int) -> int:
     """The row after the last level of the header that begins at `start`."""
     row = start + 1
-    while row < min(start + MAX_LEVELS, len(layout.grid.rows)) and _continues(layout, start, row):
+    while row < min(start + MAX_LEVELS, len(layout.grid.rows)) and _continues(layout, row):
         row += 1
     return row
 
 
-def _continues(layout: _Layout, start: int, row: int) -> bool:
+def _continues(layout: _Layout, row: int) -> bool:
     """Whether a row is a further level of the header above it, or its row of units."""
     cells = layout.own(row)
     texts = [value for _, value in cells if isinstance(value, str)]
@@ -155,10 +158,11 @@ def _continues(layout: _Layout, start: int, row: int) -> bool:
         return True
     if any(_is_figure(text) for text in texts) or any(is_total(text) for _, text in cells[:1]):
         return False
-    return len(texts) >= 2 and all(_lies_under_group(layout, start, row, column) for column, _ in cells)
+    grouped = [text for column, text in cells if _lies_under_group(layout, row, column)]
+    return bool(grouped) and len(texts) >= 2 and all(text in grouped or is_header_word(text) for text in texts)
 
 
-def _lies_under_group(layout: _Layout, start: int, row: int, column: int) -> bool:
+def _lies_under_group(layout: _Layout, row: int, column: int) -> bool:
     """Whether the header cell above spans several columns, or is left blank beside one that would."""
     above = row - 1
     origin = layout.origins.get((above, column), (above, column))
@@ -171,8 +175,8 @@ def _lies_under_group(layout: _Layout, start: int, row: int, column: int) -> boo
     return beside is None and (above, column + 1) not in layout.origins and bool(layout.grid.at(row, column + 1))
 
 
-def _table(layout: _Layout, upper: int, start: int, guessed: bool) -> Table:
-    end = _header_end(layout, start)
+def _table(layout: _Layout, upper: int, header: range, guessed: bool) -> Table:
+    start, end = header.start, header.stop
     lines = [" ".join(_distinct(str(value) for _, value in layout.own(row))) for row in range(upper, start)]
     lines = [line for line in lines if line]
     titles = [line for line in lines if not _FOOTER.search(plain(line)) and not re.match(r"单位[::]", plain(line))]
@@ -191,7 +195,7 @@ def _table(layout: _Layout, upper: int, start: int, guessed: bool) -> Table:
         layout.grid,
         title,
         tuple(line for line in lines if line != title),
-        range(start, end),
+        header,
         {column: path for column, path in paths.items() if path},
         units,
         guessed=guessed,
@@ -228,10 +232,13 @@ def _distinct(texts: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(texts))
 
 
-def _repeats(layout: _Layout, table: Table, start: int) -> bool:
-    """Whether a header is the table's own again, as on the next printed page."""
-    words = [plain(layout.text(start, column)) for column in table.columns]
-    return words == [plain(layout.text(table.header.start, column)) for column in table.columns]
+def _repeats(layout: _Layout, header: range, start: int) -> bool:
+    """Whether the rows from `start` on are the header again, as on the next printed page."""
+    rows = layout.grid.rows
+    return start + len(header) <= len(rows) and all(
+        [plain(value) for value in rows[start + offset]] == [plain(value) for value in rows[row]]
+        for offset, row in enumerate(header)
+    )
 
 
 def _before_title(layout: _Layout, start: int, below: int) -> int:

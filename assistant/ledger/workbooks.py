@@ -82,7 +82,8 @@ def _read_sheet(workbook: object, index: int, name: str, extents: dict[str, Shee
         return Grid(name, about.name, [], hidden=hidden)
     sheet = workbook.get_sheet_by_index(index)
     _, left = sheet.start or (0, 0)  # rows come from the first row on, columns only from the first filled one
-    rows = convert_rows([""] * left + row for row in sheet.iter_rows())
+    padding: list[object] = [None] * left
+    rows = convert_rows([*padding, *row] for row in sheet.iter_rows())
     merges = tuple(Merge(a, b, c, d) for (a, b), (c, d) in sheet.merged_cell_ranges or ())
     extent = extents.get(f"xl/worksheets/sheet{index + 1}.xml", SheetExtent())
     return Grid(name, about.name, rows, merges, notices=_extent_notices(name, about.name, extent))
