@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-SLOT = re.compile(r"\{\{f\d+\}\}")
+SLOT = re.compile(r"\{\{[^{}\n]+\}\}")
 KEY = "sk-right-key"
 
 
@@ -170,11 +170,13 @@ def answers(text: str, finish: str = "stop") -> Behaviour:
 
 
 def writes_slots(handler: Handler, request: Request) -> None:
-    """A good model: one sentence with every slot of the question, once and in order."""
+    """A good model: one sentence with every slot of the question, once and in order; a draft is copied."""
     handler.send_answer(request, slots_sentence(request.user))
 
 
 def slots_sentence(question: str) -> str:
+    if "草稿：\n" in question:
+        return question.partition("草稿：\n")[2]
     slots = list(dict.fromkeys(SLOT.findall(question)))
     parts = "，".join(slots)
     return f"我镇坚持问题导向，强化工作落实，{parts}。" if parts else "我镇坚持问题导向，不断强化工作落实。"

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from assistant.drafting.outcomes import zero_word
 from assistant.quantities.extract import extract
 from assistant.quantities.mask import MARK, mask
 from assistant.quantities.wholes import find_wholes
-from assistant.records import Kind
+from assistant.records import Kind, Quantity
 
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?[”’」』]?")
 _CLAUSE = re.compile(r"[^，。！？；：\n]+[，。！？；：]?")
@@ -21,9 +22,8 @@ _ORDERS = re.compile(
     r"|你(?:是|现在|必须|应该|只能)|作为(?:一个|一名)?(?:AI|助手|模型)|assistant|system|prompt|instruction|ignore",
     re.IGNORECASE,
 )
-_STRUCTURE = re.compile(r"^(?:[一二三四五六七八九十]+是|(?:其|第)[一二三四五六七八九十]+[，、])")
-_HIDDEN = frozenset({Kind.DATE, Kind.PERIOD, Kind.PLACEHOLDER})
-_QUOTABLE = frozenset({Kind.POLICY, Kind.ARTICLE, Kind.DOCNO, Kind.DURATION})
+NUMERAL = re.compile(r"[0-9０-９〇○零一二三四五六七八九十百千万亿两]")
+_QUOTABLE = frozenset({Kind.POLICY, Kind.ARTICLE, Kind.DOCNO})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,8 @@ NO_EXEMPLAR = Exemplar("")
 def exemplar_of(paragraphs: Iterable[str], limit: int) -> Exemplar:
     """The exemplar that a past section makes, cut to about `limit` characters at the end of a sentence.
 
-    Clauses with a figure keep their words with `MARK` for the figure where they are part of a
-    sentence that says more; a sentence that is figures throughout is left out.
+    Clauses that state a figure, a date or a result are left out: a small model copies even the mark
+    that hides a figure, and what is to be reported this year is listed as slots.
     """
     kept: list[str] = []
     narrative: list[str] = []
@@ -84,11 +84,21 @@ def gives_orders(text: str) -> bool:
 
 def is_plain(sentence: str) -> bool:
     """Whether a sentence states no figure, date, zero or whole, so that it is as true this year as last."""
-    if find_wholes(sentence):
+    if find_wholes(sentence) or zero_word(sentence):
         return False
-    return not any(
-        quantity.is_claim or quantity.kind in _HIDDEN for quantity in extract(sentence) if quantity.surface != "全年"
-    )
+    return not any(_counts(quantity) for quantity in extract(sentence))
+
+
+def _counts(quantity: Quantity) -> bool:
+    """Whether a number is one that only this year's facts may give: anything but a name, a reference, 一是, 全年."""
+    if quantity.kind is Kind.ZERO or quantity.kind is Kind.PLACEHOLDER:
+        return True
+    return quantity.kind not in _QUOTABLE and bool(NUMERAL.search(quantity.surface)) and not is_order(quantity)
+
+
+def is_order(quantity: Quantity) -> bool:
+    """Whether a number only counts the points of a text: 一是, 第一, 首先."""
+    return quantity.kind is Kind.ORDINAL and not quantity.unit and not re.search(r"[0-9０-９]", quantity.surface)
 
 
 def quotable(text: str) -> frozenset[str]:
@@ -98,16 +108,11 @@ def quotable(text: str) -> frozenset[str]:
 
 def without_figures(sentence: str) -> str:
     """The sentence with its figures masked, without the clauses that only state figures or results."""
-    clauses = [mask(clause) for clause in clauses_of(sentence) if not find_wholes(clause) and not _denies(clause)]
-    words = [clause for clause in clauses if MARK not in clause]
+    words = [clause for clause in clauses_of(sentence) if is_plain(clause) and MARK not in mask(clause)]
     if not words:
         return ""
     text = "".join(words).rstrip("，、：；。")
     return text + (sentence[-1] if sentence[-1] in "。；！" else "。")
-
-
-def _denies(clause: str) -> bool:
-    return any(quantity.kind is Kind.ZERO for quantity in extract(clause))
 
 
 def _cut(sentences: Sequence[str], limit: int) -> str:
@@ -117,8 +122,3 @@ def _cut(sentences: Sequence[str], limit: int) -> str:
             break
         text += sentence
     return text
-
-
-def strip_structure(sentence: str) -> str:
-    """The sentence without a leading 一是, 其二."""
-    return _STRUCTURE.sub("", sentence)

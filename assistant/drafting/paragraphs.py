@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.drafting.prompting import Prompts, Question, repair_turns
-from assistant.drafting.validation import SLOT, Flaw, Problem, Rules, cut_problems, find_problems, tidy
+from assistant.drafting.validation import Flaw, Problem, Rules, cut_problems, find_problems, tidy
 from assistant.llm.chat import ChatModel, Chunk, Message, Options, Usage, gather, never
 from assistant.records import Notice, Severity
 
@@ -15,6 +15,7 @@ _LONGEST = 3  # times the wanted length, after which a model is not listened to 
 _LEAST_ROOM = 300  # characters that are listened to in any case
 _ANSWER_TOKENS = 4096
 _LAST_END = re.compile(r"^.*[。！？；]", re.DOTALL)
+_TAKEN_OFF = frozenset({Flaw.MARKUP, Flaw.HEADING, Flaw.REPEATED_SLOT})  # cut without loss, not worth asking again
 _WEIGHTS = {Flaw.FIGURE: 3, Flaw.UNSUPPORTED: 3, Flaw.ECHO: 3, Flaw.MISSING_SLOT: 2}
 
 
@@ -42,33 +43,33 @@ class Asker:
     seed: int | None = None
     grammar: bool = True
 
-    def write(self, question: Question, rules: Rules, heading: str) -> Paragraph:
+    def write(self, question: Question, rules: Rules) -> Paragraph:
         """The paragraph. Raises the model's errors and `Cancelled`; a poor answer is no error."""
         answer, usage = self._answer(question.messages, question)
         problems = find_problems(answer, rules)
         repaired: list[Problem] = []
-        if problems:
+        if any(problem.flaw not in _TAKEN_OFF for problem in problems):
             turns = repair_turns(self.prompts, question, [problem.message for problem in problems])
             second, more = self._answer(question.then(answer or "（空）", turns), question)
             usage = usage + more
             left = find_problems(second, rules)
-            if weight(left) <= weight(problems) and second:
+            if second and weight(left) < weight(problems):
                 repaired = [problem for problem in problems if problem.message not in {each.message for each in left}]
                 answer, problems = second, left
         text, cut = cut_problems(answer, rules)
-        return Paragraph(text, usage, tuple(_notices(heading, repaired, cut)))
+        return Paragraph(text, usage, tuple(_notices(question.heading, repaired, cut)))
 
     def _answer(self, messages: Sequence[Message], question: Question) -> tuple[str, Usage]:
         options = Options(
             max_tokens=min(_ANSWER_TOKENS, self.model.context // 2) if self.model.context else _ANSWER_TOKENS,
             temperature=self.temperature,
             seed=self.seed,
-            grammar=grammar_for(list(question.slots)) if self.grammar and self.model.takes_grammar else "",
+            grammar=grammar_for(list(question.labels)) if self.grammar and self.model.takes_grammar else "",
         )
         room = max(_LEAST_ROOM, question.length * _LONGEST)
         chunks = self.model.stream(messages, options, self.cancelled)
         reply = gather(_at_most(chunks, room), self.on_text)
-        text = tidy(reply.text)
+        text = tidy(reply.text, question.labels)
         if reply.usage.finish != "stop":  # cut off by a limit, ours or theirs: the last sentence is not whole
             whole = _LAST_END.match(text)
             text = whole.group() if whole else ""
@@ -114,8 +115,3 @@ def _notices(heading: str, repaired: Sequence[Problem], cut: Sequence[Problem]) 
         yield Notice(
             severity, f"model_{problem.flaw}", f"{where}：{problem.message}，{action}。".replace("，应删去，", "，")
         )
-
-
-def slots_in(text: str) -> list[str]:
-    """Names of the slots in a text, in order."""
-    return [found[1] for found in SLOT.finditer(text)]

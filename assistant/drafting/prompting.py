@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.drafting.exemplar import Exemplar
+from assistant.drafting.phrases import label_of as phrase_for
 from assistant.drafting.sections import Role, SectionSpec
 from assistant.llm.chat import Message
 from assistant.records import Fact
@@ -18,8 +19,7 @@ _TASKS = {
     Role.PLAN: "写下一步打算，用“将”“继续”“进一步”，只写要做的事，不写成绩",
     Role.CLOSING: "写结尾的一两句话，表明态度",
 }
-_NO_SLOTS = "（无，不写任何数字）"
-_NO_EXEMPLAR = "（无）"
+_NOTHING = "（无）"
 _CHARACTERS_A_TOKEN = 1.2  # of Chinese text, on the safe side
 _RESERVED = 400  # tokens kept for what is the same in every prompt
 
@@ -30,6 +30,7 @@ class Prompts:
 
     section: Template
     question: Template
+    polish: Template
     repair: Template
 
     @property
@@ -48,17 +49,19 @@ def load_prompts() -> Prompts:
     return Prompts(
         load_template("section", ["question"]),
         load_template("question", ["heading", "task", "length", "wish", "slots", "exemplar"]),
-        load_template("repair", ["problems", "slots"]),
+        load_template("polish", ["heading", "wish", "draft"]),
+        load_template("repair", ["heading", "problems", "slots"]),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One paragraph to be written: its prompt, and the facts its slots stand for."""
+    """One paragraph to be written: its prompt, and how its slots are shown (label → slot name)."""
 
     messages: tuple[Message, ...]
-    slots: Mapping[str, Fact] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
     length: int = 0
+    heading: str = ""
 
     def then(self, answer: str, turns: Sequence[tuple[str, str]]) -> tuple[Message, ...]:
         """The conversation gone on with: the answer that was given, and what is said to it."""
@@ -66,46 +69,58 @@ class Question:
 
 
 def ask(
-    prompts: Prompts,
-    spec: SectionSpec,
-    slots: Mapping[str, Fact],
-    exemplar: Exemplar,
-    *,
-    length: int,
-    wish: str = "",
+    prompts: Prompts, spec: SectionSpec, slots: Mapping[str, Fact], exemplar: Exemplar, *, length: int, wish: str = ""
 ) -> Question:
     """The question for a paragraph of `spec` with these slots; `wish` is what a person wants of it besides."""
+    labels = labels_of(slots)
     ((_, question),) = prompts.question.fill(
-        heading=spec.heading or ("结束语" if spec.role is Role.CLOSING else "开头"),
+        heading=_heading(spec),
         task=_TASKS[spec.role],
         length=str(length),
-        wish=f"。另外要求：{wish}" if wish else "",
-        slots="\n".join(slot_line(name, fact) for name, fact in slots.items()) or _NO_SLOTS,
-        exemplar=exemplar.text or _NO_EXEMPLAR,
+        wish=_wish(wish),
+        slots="\n".join("{{" + label + "}}" for label in labels) or _NOTHING,
+        exemplar=exemplar.text or _NOTHING,
     )
-    return Question(_messages(prompts.section.fill(question=question)), slots, length)
+    return Question(_messages(prompts.section.fill(question=question)), labels, length, spec.heading)
+
+
+def ask_polish(
+    prompts: Prompts, spec: SectionSpec, draft: str, labels: Mapping[str, str], *, wish: str = ""
+) -> Question:
+    """The question for a better wording of a draft in which figures are shown as their labels."""
+    ((_, question),) = prompts.polish.fill(heading=_heading(spec), wish=_wish(wish), draft=draft)
+    return Question(_messages(prompts.section.fill(question=question)), labels, len(draft), spec.heading)
 
 
 def repair_turns(prompts: Prompts, question: Question, problems: Sequence[str]) -> list[tuple[str, str]]:
     """What is said to an answer that has these problems."""
     listed = "\n".join(f"- {problem}" for problem in dict.fromkeys(problems))
-    return prompts.repair.fill(problems=listed, slots="".join("{{" + name + "}}" for name in question.slots) or "无")
+    for label, name in question.labels.items():
+        listed = listed.replace("{{" + name + "}}", "{{" + label + "}}")
+    slots = "".join("{{" + label + "}}" for label in question.labels) or _NOTHING
+    return prompts.repair.fill(heading=question.heading, problems=listed, slots=slots)
 
 
-def slot_line(name: str, fact: Fact) -> str:
-    """A fact as the model sees it: the slot, what it is, its unit; never its value."""
-    return "{{" + name + "}}（" + f"{describe(fact)}，{fact.unit or '无单位'}）"
+def label_of(fact: Fact) -> str:
+    """How a model sees a fact: what it says when rendered, with N for the value (检查企业N家次)."""
+    return f"{phrase_for(fact)}N{fact.unit}"
 
 
-def describe(fact: Fact) -> str:
-    """What a fact states: the indicator, or its comparison with last year."""
-    compared = {
-        "yoy_diff": "比上年的增减",
-        "yoy_percent": "比上年的增减幅度",
-        "yoy_points": "比上年的百分点变化",
-        "share": "占比",
-    }
-    return fact.name + compared.get(fact.measure, "")
+def labels_of(slots: Mapping[str, Fact]) -> dict[str, str]:
+    """Label → slot name; facts that would look the same are told apart by their topic."""
+    labels: dict[str, str] = {}
+    for name, fact in slots.items():
+        label = label_of(fact)
+        labels[label if label not in labels else f"{label}（{fact.topic or name}）"] = name
+    return labels
+
+
+def _heading(spec: SectionSpec) -> str:
+    return spec.heading or ("结束语" if spec.role is Role.CLOSING else "开头")
+
+
+def _wish(wish: str) -> str:
+    return f"。另外要求：{wish}" if wish else ""
 
 
 def exemplar_limit(model_context: int, length: int) -> int:

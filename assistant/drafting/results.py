@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.drafting.factbook import FactBook
-from assistant.drafting.outcomes import Standing, judge_zero
+from assistant.drafting.outcomes import Standing, judge_zero, zero_word
 from assistant.quantities.extract import extract
 from assistant.quantities.wholes import find_wholes
 from assistant.records import Kind
@@ -38,6 +38,7 @@ _RECOVERED = re.compile(
 _AIM = re.compile(
     r"确保|力争|争取|坚决|防止|防范|避免|预防|杜绝|旨在|以便|切实|努力|推动|促进|目标|不发生|要求|督促|保持|维护|如果|一旦|减少|降低|遏制"
 )
+_NIL = re.compile(r"零\w{2}")
 _MARKS = "，。；：！？\n"
 
 
@@ -66,12 +67,17 @@ def _zeros(text: str, book: FactBook) -> Iterator[Result]:
             denied = quantity.denies or clause_around(text, quantity.start)
             if judge_zero(denied, book).standing is not Standing.HOLDS:
                 yield Result(quantity.start, quantity.end, clause_around(text, quantity.start))
+    for match in _NIL.finditer(text):
+        clause = clause_around(text, match.start())
+        if not _AIM.search(clause) and judge_zero(zero_word(match.group()), book).standing is not Standing.HOLDS:
+            yield Result(*match.span(), match.group())
 
 
 def _wholes(text: str, book: FactBook) -> Iterator[Result]:
     for quantity in find_wholes(text):
         clause = clause_around(text, quantity.start)
-        if quantity.is_claim and not _complete(clause, book):
+        safety = text[quantity.start - 1 : quantity.start + 1] == "安全"  # 安全检查 is no 全检查
+        if quantity.is_claim and not safety and not _complete(clause, book):
             yield Result(quantity.start, quantity.end, quantity.surface)
 
 

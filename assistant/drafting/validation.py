@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from rapidfuzz import fuzz
 
-from assistant.drafting.exemplar import clauses_of, gives_orders, sentences_of
+from assistant.drafting.exemplar import NUMERAL, clauses_of, gives_orders, is_order, sentences_of
 from assistant.drafting.factbook import FactBook
 from assistant.drafting.results import unproven_results
 from assistant.quantities.extract import extract
 from assistant.records import Kind, Quantity
 
-SLOT = re.compile(r"\{\{\s*(\w+)\s*\}\}")
+SLOT = re.compile(r"\{\{([^{}\n]*)\}\}")
+_LOOSE_SLOT = re.compile(r"[{｛]{1,2}\s*([^{}｛｝\n]{1,40}?)\s*[}｝]{1,2}")
 _BRACES = re.compile(r"[{}｛｝]")
 _DIGIT = re.compile(r"[0-9０-９〇○]")
-_NUMERAL = re.compile(r"[0-9０-９〇○零一二三四五六七八九十百千万亿两]")
+_UNKNOWN_NUMBER = re.compile(r"(?<![A-Za-z])[NnXx](?![A-Za-z])|[XxＸ×*＊]{2,}")
 _HEADING = re.compile(
     r"^\s*(?:#{1,6}\s*|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.、．]\s*|标题[:：]|小标题[:：])"
 )
@@ -50,6 +51,9 @@ class Flaw(StrEnum):
     UNSUPPORTED = "unsupported"
 
 
+_SAID = frozenset({Flaw.FIGURE, Flaw.ECHO, Flaw.UNSUPPORTED, Flaw.HEADING, Flaw.MARKUP})
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One flaw: where it stands in the answer (start == end for what is missing), and what to say of it."""
@@ -74,17 +78,35 @@ class Rules:
     material: str = ""  # what the model may repeat: exemplar, passages
     instructions: tuple[str, ...] = ()  # our own words to it, and the example's, which it may not
     earlier: tuple[str, ...] = ()  # sentences of sections already written
+    draft: str = ""  # a text to be worded anew: what it says may be said
 
 
-def tidy(answer: str) -> str:
-    """The answer as one paragraph: without fences, opening chatter, quotation marks round it and line ends."""
-    text = re.sub(r"^```\w*\n?|\n?```$", "", answer.strip())
-    text = _CHATTER.sub("", text.strip(), count=1) if _CHATTER.match(text.strip()) else text.strip()
-    lines = [line.strip("　 \t") for line in text.splitlines()]
-    text = "\n".join(line for line in lines if line)
+def tidy(answer: str, labels: Mapping[str, str] | None = None) -> str:
+    """The answer without fences, opening chatter, quotation marks round it and empty lines.
+
+    `labels` are how the slots were shown to the model (检查企业N家次) and the names they stand for:
+    slots are written by name in what is returned, also where braces or the unit were written carelessly.
+    """
+    text = re.sub(r"^```\w*\n?|\n?```$", "", answer.strip()).strip()
+    text = _CHATTER.sub("", text, count=1)
+    text = "\n".join(line for line in (line.strip("　 \t") for line in text.splitlines()) if line)
     if len(text) > 1 and text[0] + text[-1] in ("“”", '""', "「」"):
         text = text[1:-1]
-    return SLOT.sub(lambda found: "{{" + found[1] + "}}", text)
+    known = _known_labels(labels or {})
+    text = _LOOSE_SLOT.sub(lambda found: "{{" + known.get(_bare(found[1]), found[1]) + "}}", text)
+    return text.replace("}}{{", "}}，{{")
+
+
+def _known_labels(labels: Mapping[str, str]) -> dict[str, str]:
+    """Every way to write a slot that can only mean this one: its label, the label without N and unit."""
+    stems = Counter(label.partition("N")[0] for label in labels)
+    known = {_bare(label): name for label, name in labels.items()}
+    known |= {stem: name for label, name in labels.items() if stems[stem := label.partition("N")[0]] == 1}
+    return known
+
+
+def _bare(label: str) -> str:
+    return re.sub(r"\s+", "", label)
 
 
 def find_problems(text: str, rules: Rules) -> list[Problem]:
@@ -97,7 +119,8 @@ def find_problems(text: str, rules: Rules) -> list[Problem]:
         *_repetitions(text, rules),
         *_results(text, rules),
     ]
-    return sorted(problems, key=lambda problem: (problem.start, problem.end))
+    standing = [each for each in problems if not (each.flaw in _SAID and each.surface and each.surface in rules.draft)]
+    return sorted(standing, key=lambda problem: (problem.start, problem.end))
 
 
 def cut_problems(text: str, rules: Rules) -> tuple[str, list[Problem]]:
@@ -149,14 +172,14 @@ def _slots(text: str, rules: Rules) -> Iterable[Problem]:
         name = found[1]
         seen[name] += 1
         if name not in rules.slots:
-            yield Problem(Flaw.UNKNOWN_SLOT, *found.span(), found.group(), f"占位符{found.group()}不存在，应删去")
+            yield Problem(Flaw.UNKNOWN_SLOT, *found.span(), found.group(), f"没有{found.group()}这项数据，应删去")
         elif seen[name] > 1:
-            yield Problem(Flaw.REPEATED_SLOT, *found.span(), found.group(), f"占位符{found.group()}用了不止一次")
+            yield Problem(Flaw.REPEATED_SLOT, *found.span(), found.group(), f"{found.group()}写了不止一次")
     for found in _BRACES.finditer(SLOT.sub(lambda slot: _FILLER * len(slot.group()), text)):
-        yield Problem(Flaw.UNKNOWN_SLOT, *found.span(), found.group(), "有不完整的占位符")
+        yield Problem(Flaw.UNKNOWN_SLOT, *found.span(), found.group(), "花括号不完整")
     for name in rules.must:
         if not seen[name]:
-            yield Problem(Flaw.MISSING_SLOT, len(text), len(text), "", "没有写占位符{{" + name + "}}")
+            yield Problem(Flaw.MISSING_SLOT, len(text), len(text), "", "漏写了{{" + name + "}}，请写进正文")
 
 
 def _figures(text: str, rules: Rules) -> Iterable[Problem]:
@@ -169,23 +192,21 @@ def _figures(text: str, rules: Rules) -> Iterable[Problem]:
     for found in _DIGIT.finditer(bare):
         if not any(start <= found.start() < end for start, end in covered):
             yield _figure(*found.span(), found.group())
+    for found in _UNKNOWN_NUMBER.finditer(bare):
+        yield _figure(*found.span(), found.group())
 
 
 def _figure(start: int, end: int, surface: str) -> Problem:
-    return Problem(Flaw.FIGURE, start, end, surface, f"写了数字“{surface}”，数字只能用占位符")
+    return Problem(Flaw.FIGURE, start, end, surface, f"写了数字“{surface}”，只能用给出的数据")
 
 
 def _allowed(quantity: Quantity, rules: Rules) -> bool:
     """Whether a number in an answer is none (一岗双责, 一是), or stands in a source."""
     if quantity.kind is Kind.ZERO:
         return True  # 未发生…: a result, looked at as such
-    if not _NUMERAL.search(quantity.surface) or quantity.surface in rules.references:
+    if not NUMERAL.search(quantity.surface) or quantity.surface in rules.references or is_order(quantity):
         return True
-    if _DIGIT.search(quantity.surface):
-        return False
-    if quantity.kind is Kind.ORDINAL:
-        return quantity.unit == ""
-    return quantity.kind is Kind.POLICY
+    return quantity.kind is Kind.POLICY and not _DIGIT.search(quantity.surface)
 
 
 def _markup(text: str, rules: Rules) -> Iterable[Problem]:

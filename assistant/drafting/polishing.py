@@ -1,0 +1,79 @@
+"""A text the offline writer made, given to a model for its wording alone: its figures are slots, verbatim."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assistant.drafting.exemplar import NUMERAL, is_order
+from assistant.drafting.validation import SLOT
+from assistant.quantities.extract import extract
+from assistant.records import Kind, Quantity
+
+_MARKED = re.compile(r"【[^】]*】")
+_NAMES = frozenset({Kind.POLICY, Kind.HEADING})
+_SAME = "甲乙丙丁戊己庚辛壬癸"
+_SHORTEST, _LONGEST = 0.6, 1.6  # of the draft's length, for the wording of the same thing
+
+
+@dataclass(frozen=True, slots=True)
+class Veiled:
+    """A draft with its figures behind slots: the text, and the very words each slot stands for."""
+
+    text: str
+    words: Mapping[str, str]  # slot name → what stood there
+    labels: Mapping[str, str]  # how the slot is shown to a model → slot name
+
+
+def veil(draft: str) -> Veiled:
+    """The draft with every figure, date and 【待核实：…】 behind a slot that shows its unit (N处)."""
+    spans = [found.span() for found in _MARKED.finditer(draft)]
+    for quantity in extract(draft):
+        inside = any(start <= quantity.start < end for start, end in spans)
+        if not inside and _is_figure(quantity):
+            spans.append((quantity.start, quantity.end))
+    words: dict[str, str] = {}
+    labels: dict[str, str] = {}
+    text, last = "", 0
+    for number, (start, end) in enumerate(sorted(spans), 1):
+        words[f"f{number}"] = draft[start:end]
+        label = _fresh(_label(draft[start:end]), labels)
+        labels[label] = f"f{number}"
+        text += draft[last:start] + "{{" + f"f{number}" + "}}"
+        last = end
+    return Veiled(text + draft[last:], words, labels)
+
+
+def unveil(text: str, veiled: Veiled) -> str:
+    """The text with the very words back in the place of their slots."""
+    return SLOT.sub(lambda found: veiled.words.get(found[1], ""), text)
+
+
+def shown(veiled: Veiled) -> str:
+    """The draft as a model sees it."""
+    labels = {name: label for label, name in veiled.labels.items()}
+    return SLOT.sub(lambda found: "{{" + labels[found[1]] + "}}", veiled.text)
+
+
+def is_same_size(text: str, draft: str) -> bool:
+    """Whether a wording is about as long as what it words: no summary, no padding."""
+    return len(draft) * _SHORTEST <= len(text) <= len(draft) * _LONGEST + 20
+
+
+def _is_figure(quantity: Quantity) -> bool:
+    if quantity.kind in _NAMES or is_order(quantity):
+        return False
+    return bool(NUMERAL.search(quantity.surface))
+
+
+def _label(surface: str) -> str:
+    if surface.startswith("【"):
+        return "待核实"
+    return re.sub(r"[0-9０-９.．,，]+|[〇零一二三四五六七八九十百千万亿两]+", "N", surface, count=1)
+
+
+def _fresh(label: str, taken: Mapping[str, str]) -> str:
+    if label not in taken:
+        return label
+    return next((f"{label}·{mark}" for mark in _SAME if f"{label}·{mark}" not in taken), f"{label}·{len(taken)}")
