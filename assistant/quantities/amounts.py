@@ -53,6 +53,13 @@ def read_amount(text: str, pos: int, vocabulary: Vocabulary) -> Reading | None:
     return _finish(text, reading)
 
 
+def read_half(text: str, pos: int) -> Reading:
+    """一半, 过半, 近半数, 半数以上: the half whose 半 stands at `pos`."""
+    start = pos - 1 if text[pos - 1 : pos] == "一" else pos
+    end = pos + 2 if text[pos + 1 : pos + 2] == "数" else pos + 1
+    return _finish(text, Reading(start, end, Kind.RATIO, Decimal("0.5"), digits=start))
+
+
 def read_unit(text: str, pos: int, vocabulary: Vocabulary) -> tuple[int, str, Kind]:
     """The unit written at `pos`: its end, its name without brackets, its kind ("" and count where there is none)."""
     start = pos
@@ -142,7 +149,7 @@ def _finish(text: str, reading: Reading) -> Reading:
         if found:
             reading.start -= len(found[0])
             _mark(reading, found)
-    elif before[-1:] == "上" and text[reading.start] in "百千万亿":
+    if before[-1:] in ("上", "过") and text[reading.start] in "百千万亿半":
         reading.start -= 1
         reading.approx = Approx.MORE_THAN
     tail = _TAIL.match(text, reading.end) if reading.unit else None

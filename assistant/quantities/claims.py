@@ -21,12 +21,12 @@ _MEASURED = frozenset({Kind.LENGTH, Kind.WEIGHT, Kind.AREA})
 _CUES = re.compile(
     r"(?P<paragraph>\n)|(?P<sentence>[。！？!?])|(?P<clause>[，；：,;:])"
     r"|(?P<ahead>下一步|下一阶段|下步|接下来|今后|明年|来年)"
-    r"|(?P<plan>计划(?<![^，。；：、\n年步镇乡将们道还也并办后内月期]计划)"
-    r"(?=[开组投新召完安建实培检排举在对于用再全每更配购利筹启]|20[0-9]{2})|拟(?=[开组投新召建对于在用安])"
+    r"|(?P<plan>力争|争取(?=在|年|实现|达到|把|将|做到|创建|完成|全年|到)|预计|有望|目标(?:是|为|任务(?=[：:]))|要(?:达到|实现)"
+    r"|计划(?<![^，。；：、\n年步镇乡将们道还也并办后内月期]计划)"
+    r"(?=[开组投新召完安建实培检排举在对于用再全每更配购利筹启年今明下逐分为]|20[0-9]{2})|拟(?=[开组投新召建对于在用安])"
     r"|将(?<![已即]将)(?=进一步|继续|持续|组织|开展|召开|完成|投入|新|实施|建成|安排|力争|争取|着力|加大|加强"
     r"|聚焦|深入|于|以|再|有|陆续|适时|坚持|全面推|做到|不断|每))"
-    r"|(?P<aim>力争|争取(?=在|年|实现|达到|把|将|做到|创建|完成|全年|到)|预计|确保(?!了)|务必|有望"
-    r"|目标(?:是|为|任务)|努力(?:实现|做到|达到|完成)|要(?:达到|实现))"
+    r"|(?P<aim>确保(?!了)|务必|努力(?:实现|做到|达到|完成))"
     r"|(?P<guard>防止|严防|杜绝|避免|预防|遏制|防范)"
     r"|(?P<past>回顾|今年以来|截至|截止|过去|一年来|目前|已(?!知)|现有|实际|20[0-9]{2}年以来)"
     r"|(?P<place>某(?=[省市县区]|地|镇|乡[^镇])|外省|外地(?=发生|一|某|近)|外县|邻县|邻市|邻镇"
@@ -46,10 +46,10 @@ _CUES = re.compile(
 )
 _CASUALTY = re.compile(r"[^，。；\n]{0,3}(?:死亡|遇难|受伤|失联|失踪|重伤|轻伤|伤亡|丧生|溺亡)")
 _CASUALTY_BEFORE = re.compile(r"(?:死亡|遇难|受伤|失联|失踪|重伤|轻伤|溺亡|损失)(?:失)?[^，。；\n]{0,4}$")
-_LESSON = re.compile(r"[^。\n]{0,40}(?:教训|警示|举一反三)")
+_LESSON = re.compile(r"[^，。；\n]{0,20}(?:教训|警示)")
 _ABSTRACT = re.compile(
     r"(?:重[点大要]|关键|主要|基本|突出|核心|工作|具体)?(?:环节|方面|原则|主体责任|坚持|确保|意识|转变|关口|维度|层面|步骤|阶段"
-    r"|统筹|必须|严禁|到位|要素|体系|抓手|结合|统一|明确|一律|不放过|不漏|不少|百分百|100%|关系|字)"
+    r"|统筹|必须|严禁|到位|要素|体系|抓手|结合|统一|明确|一律|不放过|不漏|不少|百分百|100%|关系|字|等级)"
 )
 _LOOSE = re.compile(
     r"(?:重[点大要]|关键|主要|基本|突出|核心|工作|专项|具体|安全|管理|监管|风险)*(?:制度|措施|机制|任务|要求|目标|清单|职责|责任|行动"
@@ -93,6 +93,7 @@ _DONE_ONE = re.compile(
     r"(?:组建|新建|新增|建成|建立|成立|购置|配备|配有|设立|设置|立案|查处|关停|取缔|发生|召开|举办|开展|组织|进行|完成|投入|印发|制定|处置|排除|责令|停产|停业|查封|约谈|移送|培养|聘请|扑救|拆除|安装|添置)了?(?:其中)?$"
 )
 _END = re.compile(r"[，。；、）)\n]|$|及|和(?=[^谐])")
+_SLOGAN = re.compile(r"、[^，。、]{2}一[片批方线类面域行业串个]")  # 查处一起、警示一片
 _NO_NOUN = frozenset("的是有为这那每同某任各逐了在第于从另其")
 _PHRASE_END = frozenset('，。；：！？、）)”"\n ')
 _WINDOW = 12  # characters to look around for 死亡 and the like
@@ -100,9 +101,11 @@ _NEAR = 6  # characters between 围绕 and the number it governs
 _SCALES = frozenset("十百千万亿")
 _RELATIVE = frozenset({Kind.PERCENT, Kind.RATIO, Kind.MULTIPLE, Kind.ZERO})
 _CASUALTY_UNITS = frozenset({"人", "名", "元"})
-_MEASURES = frozenset({"升", "毫升", "L", "层", "岁", "度", "℃", "立方米"})
+_MEASURES = frozenset({"升", "毫升", "L", "层", "岁", "周岁", "度", "℃", "立方米"})
+_ONE_OF = frozenset({"年", "夜", "晚", "日", "天"})
 _TURNING_BACK = frozenset({"回顾", "今年以来", "一年来", "过去"})
 _STANDING = ("我镇", "全镇", "我乡", "全乡", "辖区", "本镇", "本乡")
+_CONDITION = re.compile(r"的[，；、]|(?:并处)?[0-9一二三四五六七八九十百]{1,4}[^，。]{1,3}以下")  # 十倍以上二十倍以下
 _DOING = re.compile("用于|参加|参与|得到|受到|完成|开展|已|被|实现")
 
 
@@ -201,10 +204,12 @@ class Judge:
 
     def _is_threshold(self, reading: Reading) -> bool:
         """3层及以上, 10人以上聚餐, 5公斤装, 60岁以上老人, 10—20米范围, 三日内."""
-        if reading.kind in _RELATIVE:
-            return False
         text, end = self.text, reading.end
         after = text[end : end + 1]
+        if reading.approx is not Approx.EXACT and _CONDITION.match(text, end):
+            return True
+        if reading.kind in _RELATIVE:
+            return False
         if text[end - 1] in "上下" and text[end - 2] == "以":
             if text[end - 3] in "及和含" or (after and after not in _PHRASE_END and not _DOING.match(text, end)):
                 return True
@@ -212,6 +217,8 @@ class Judge:
             return self._is_deadline(reading)
         if not after or after in "，。；、":
             return False
+        if reading.unit == "度" or (reading.unit == "组" and text.startswith("村民", end)):
+            return True
         if reading.unit == "座" and _VEHICLE_SEATS.match(text, end):
             return True
         specific = reading.kind in _MEASURED or reading.unit in _MEASURES
@@ -224,7 +231,7 @@ class Judge:
             return False
         if text[start - 1 : start] == "每" or text[start] == "近" or text[reading.end - 1] == "内":
             return True
-        if (reading.value == 1 and reading.unit == "年") or reading.unit in ("夜", "晚", "日"):
+        if (reading.value == 1 and reading.unit in _ONE_OF) or (reading.value == 24 and reading.unit == "小时"):
             return not _LASTING.search(text, max(0, start - 3), start)
         return bool(_DEADLINE.match(text, reading.end))
 
@@ -252,6 +259,8 @@ class Judge:
         text, start, end = self.text, reading.start, reading.end
         again = text[reading.digits : reading.digits + 2]
         if again in text[max(0, start - 8) : start] or again in text[end : end + 8]:
+            return True
+        if _SLOGAN.match(text, end):
             return True
         if _DONE_ONE.search(text, max(0, start - 6), start):
             return bool(_LOOSE.match(text, end))

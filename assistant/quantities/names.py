@@ -19,9 +19,11 @@ _SIZED = re.compile(rf"[（(][{ARABIC}{_H}][）)]型")
 _HEADING_BEFORE = frozenset("\n。；：，;:> \t\u3000”")
 _LISTED = re.compile(rf"[{_H}]{{1,3}}(?:是|要|则(?!例))|其[{_H}](?=[，、是])")
 _DOCNO = re.compile(
-    rf"[〔\[（(【](?:[{ARABIC}XxＸ×_＿*]{{2,4}})[〕\]）)】]?[ ]?第?[ ]?[{ARABIC}XxＸ×_＿*]{{1,6}}[ ]?号"
+    rf"[〔\[（(【](?:[{ARABIC}XxＸ×_＿*]{{2,4}})[〕\]）)】]?"
+    r"(?:[ ]?第?|[\u4e00-\u9fff][0-9]{2,6}[\u4e00-\u9fff]{1,3})[ ]?"
+    rf"[{ARABIC}XxＸ×_＿*]{{1,6}}[ ]?号"
 )
-_ORDINAL = re.compile(rf"[{ARABIC}]{{1,6}}|[零〇一二三四五六七八九十百千]{{1,9}}")
+_ORDINAL = re.compile(rf"[{ARABIC}]{{1,6}}(?:[.．][0-9]{{1,3}}){{0,4}}|[零〇一二三四五六七八九十百千]{{1,9}}")
 _CLAUSES = re.compile(rf"(?:之[{_H}])?(?:第[零一二三四五六七八九十百{ARABIC}]{{1,5}}[款项目])*")
 _CODE = re.compile(
     r"[A-Za-z]{0,6}(?:/[A-Z])?[ ]?[0-9０-９][A-Za-z0-9０-９/+.\-—–]{0,24}(?:[至到～~][A-Z][0-9+]{1,12})?"
@@ -49,7 +51,8 @@ _FOURSOME = re.compile(rf"[{_H}百千万多][\u4e00-\u9fff](?:[\u4e00-\u9fff])?[
 _NUMERALS = frozenset(_H + "百千万")
 _NOT_INSIDE = _NUMERALS | frozenset("至到、，。点余多来几")
 _PLACE = re.compile(
-    rf"[{_H}百千万][里门家口台间堆盘头面角棵眼池道顶岔坡石官龙星][村镇铺桥店社湾岭坪塘沟屯寨坝河山街路]"
+    rf"[{_H}百千万](?:[里门堆盘面角眼池顶岔坡石官龙星合][\u4e00-\u9fff]{{0,2}}?"
+    r"(?:村(?!民)|[镇路街桥河山峡墩铺寨坝屯湾岭]|社区|水库|小区|小学|中学)|[家口台间头道][铺桥湾岭坪塘沟屯寨坝])"
 )
 _VALUE = re.compile(rf"[{ARABIC}]+|[零〇一二两三四五六七八九十百千万]+")
 
@@ -78,7 +81,7 @@ def read_ordinal(text: str, pos: int, vocabulary: Vocabulary) -> Reading | None:
     found = _ORDINAL.match(text, pos)
     if not found:
         return None
-    value, end = parse_numeral(found[0]), found.end()
+    value, end = parse_numeral(found[0].partition(".")[0]), found.end()
     after = text[end : end + 1]
     if after == "条":
         tail = _CLAUSES.match(text, end + 1)
@@ -107,6 +110,9 @@ def read_code(text: str, pos: int, end: int, vocabulary: Vocabulary) -> Reading 
         found = _CODE.match(text, letters.start())
         return named(found, Kind.DOCNO) if found else None
     after = text[end : end + 1]
+    if (text[pos] == "0" and end > pos + 1 and after != ".") or text.startswith("www.", max(0, pos - 4)):
+        found = _CODE.match(text, pos)
+        return named(found, Kind.DOCNO) if found else None
     if after.isascii() and after.isalpha() and not _has_unit(text, end, vocabulary):
         found = _CODE.match(text, pos)
         return named(found, Kind.DOCNO) if found else None

@@ -6,19 +6,19 @@ import re
 from decimal import Decimal
 
 from assistant.quantities import blanks, names, zeros
-from assistant.quantities.amounts import read_amount
+from assistant.quantities.amounts import read_amount, read_half
 from assistant.quantities.dates import DateReading, read_date, read_relative, since_january
 from assistant.quantities.numerals import ARABIC, HAN, NUMBER
 from assistant.quantities.reading import Reading
 from assistant.quantities.vocabulary import Vocabulary
-from assistant.records import Approx, Kind
+from assistant.records import Kind
 
 # A first character that may start a figure, and at once a look at its neighbours: most 数, 无, 年 are none.
 _TRIGGER = re.compile(
     rf"[{ARABIC}{HAN}数几半年翻无未没①-⑳Ⅰ-Ⅻ㈠-㈩*＊Xx×Ｘ_＿{{【〔\[]"
     rf"(?:(?<=[{ARABIC}{HAN}①-⑳Ⅰ-Ⅻ㈠-㈩*＊×_＿XxＸ【〔\[])"
     r"|(?<=[数几])(?=[十百千万亿家户次个处条起人名份场件项])(?!个百分)"
-    r"|(?<=[去上今本明前全当]年)|(?<=[上下]半)(?=年)|(?<=[过近]半)(?=[，。；、数以的])"
+    r"|(?<=[去上今本明前全当]年)|(?<=[上下]半)(?=年)|(?<=半)(?=数)|(?<=[过近]半)(?=[，。；、以的])"
     r"|(?<=翻)(?=了?[一二两三四]?番|倍)|(?<=\{)(?=\{)"
     rf"|(?<=[未没])(?={zeros.AFTER_NOT})|(?<=无)(?={zeros.AFTER_NONE}))"
 )
@@ -26,11 +26,10 @@ _CIRCLED = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲�
 _ARABIC = frozenset("0123456789０１２３４５６７８９")
 _BEFORE_DATE = frozenset("年月日号季-－—–~～〜至到上下前.:：/ 时点")
 _LABELLING = frozenset("+＋×xX*·•・国省县乡-－—")
-_SINGLE = frozenset("统唯单逐同专合如归不进某任另这那每初划纯之又再新双大")
+_SINGLE = frozenset("统唯单逐同专合如归不进某任另这那每初划纯之又再新双大上下后")
 _HUNDREDS = frozenset("百千万亿")
 _MARKER = frozenset("上近超逾约过足到于")
 _TWICE = re.compile(r"翻(?:了?(?P<n>[一二两三四]?)番|倍)")
-_HALF = re.compile(r"半数(?:以上)?|半")
 _RATIO = re.compile(rf"[{ARABIC}.]{{1,6}}[:：∶][{ARABIC}.]{{1,6}}")
 _DIGITS = re.compile(rf"[{ARABIC}]+")
 
@@ -128,7 +127,11 @@ class _Scan:
             blank = blanks.BLANK_YEAR.match(text, pos)
             if blank:
                 return Reading(pos, blank.end(), Kind.PLACEHOLDER, unit=blanks.blank_unit(blank[0]), stated=False)
-        if (before.isascii() and (before.isalpha() or before in " /-+")) or (after.isascii() and after.isalpha()):
+        if (
+            (before.isascii() and (before.isalpha() or before in " /-+."))
+            or text[pos] == "0"
+            or (after.isascii() and after.isalpha())
+        ):
             code = names.read_code(text, pos, end, vocabulary)
             if code:
                 return code
@@ -151,6 +154,9 @@ class _Scan:
             dated = self._dated(pos)
             if dated:
                 return dated, dated.end
+        if char == "一" and after == "半" and text[end + 1 : end + 2] not in "年天个月小时":
+            half = read_half(text, end)
+            return half, half.end
         if end == pos + 1 and char == "一" and before in _SINGLE:
             return None, end
         if char in _HUNDREDS and before not in _MARKER and not text.startswith(("余", "多", "来", "分"), pos + 1):
@@ -204,9 +210,7 @@ class _Scan:
         if char == "年" or text[start] in "上下":
             found = read_relative(text, start, self.year)
             return self._from_date(start, found) if found else None
-        half = _HALF.match(text, pos)
-        approx = Approx.MORE_THAN if text[start] == "过" else Approx.LESS_THAN
-        return Reading(start, half.end(), Kind.RATIO, Decimal("0.5"), "", approx) if half else None
+        return read_half(text, pos)
 
 
 def _with_end(reading: Reading | None, otherwise: int) -> tuple[Reading | None, int]:
