@@ -9,6 +9,7 @@ from assistant.export.annex import annex_blocks, rows_of_report
 from assistant.export.comments import comment_figures
 from assistant.export.files import write_atomically
 from assistant.export.manuscript import ManuscriptLine, Role, text_lines
+from assistant.export.plainpackage import as_document
 from assistant.export.report import document_body
 from assistant.export.style import Style
 from assistant.export.wordfile import new_parts, text_width
@@ -18,7 +19,6 @@ from assistant.office.archive import MAX_BYTES, Package, is_ole, is_protected, o
 from assistant.office.ooxml import Element, child, w
 from assistant.records import CheckReport, Document
 
-_MACRO_PARTS = ("vbaProject", "vbaData", "attachedToolbars", "customizations.xml")
 _CONVERTED = (".doc", ".wps", ".rtf", ".odt")
 
 
@@ -56,33 +56,7 @@ def _word_source(source: Path) -> Package | None:
         data = soffice.convert(source.name if source.suffix.lower() != ".wps" else f"{source.stem}.doc", data, "docx")
     if not data.startswith(b"PK"):
         return None
-    return _without_macros(open_word(source.name, data, everything=True))
-
-
-def _without_macros(package: Package) -> Package:
-    """The document as a plain .docx: Word opens no .docx whose inside says macros or template."""
-    types = package.root("[Content_Types].xml")
-    changed = False
-    for entry in list(types):
-        part, kind = str(entry.get("PartName", "")), str(entry.get("ContentType", ""))
-        if any(name in part for name in _MACRO_PARTS):
-            types.remove(entry)
-            changed = True
-        elif part.lstrip("/") == package.main and not kind.endswith("wordprocessingml.document.main+xml"):
-            entry.set("ContentType", "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml")
-            changed = True
-    if not changed:
-        return package
-    parts = {name: data for name, data in package.parts.items() if not any(macro in name for macro in _MACRO_PARTS)}
-    parts["[Content_Types].xml"] = ooxml.serialize(types)
-    for name in [name for name in parts if name.endswith(".rels")]:
-        relations = ooxml.parse(parts[name])
-        dead = [entry for entry in relations if any(macro in str(entry.get("Target", "")) for macro in _MACRO_PARTS)]
-        for entry in dead:
-            relations.remove(entry)
-        if dead:
-            parts[name] = ooxml.serialize(relations)
-    return Package(package.name, parts, package.main)
+    return as_document(open_word(source.name, data, everything=True))
 
 
 def _typeset(text: str, title: str) -> Package:

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from assistant.export import layout
 from assistant.export.annex import annex_blocks, rows_of_draft, rows_of_report
+from assistant.export.base import fill_base, read_base
 from assistant.export.comments import comment_figures
 from assistant.export.files import write_atomically
 from assistant.export.manuscript import ManuscriptLine, Role, manuscript
 from assistant.export.style import Style
 from assistant.export.tables import table
 from assistant.export.titles import break_title, width
-from assistant.export.wordfile import new_parts
+from assistant.export.wordfile import DOCUMENT, new_parts
 from assistant.office.archive import Package, pack
 from assistant.office.ooxml import Element, make
 from assistant.records import CheckReport, Draft
@@ -21,18 +22,30 @@ ANNEX_NAME = "核数表"
 
 
 def export_docx(
-    draft: Draft, path: Path, *, style: Style | None = None, check: CheckReport | None = None, annex: bool = False
+    draft: Draft,
+    path: Path,
+    *,
+    style: Style | None = None,
+    check: CheckReport | None = None,
+    annex: bool = False,
+    base: Path | None = None,
 ) -> None:
     """Write the draft as .docx; equal drafts give equal bytes, and a file at `path` is replaced whole or not at all.
 
     With `check`, every figure that is not supported carries a comment; with `annex`, a table at the end says for
-    every figure which indicator, formula and cells it comes from. Raises `InputError` where it cannot be saved.
+    every figure which indicator, formula and cells it comes from; `base` is a unit's own .dotx whose page and styles
+    stand. Raises `InputError` where the file cannot be saved, `UnreadableFile` for a base that is no Word file.
     """
-    write_atomically(path, docx_bytes(draft, style=style, check=check, annex=annex))
+    write_atomically(path, docx_bytes(draft, style=style, check=check, annex=annex, base=base))
 
 
 def docx_bytes(
-    draft: Draft, *, style: Style | None = None, check: CheckReport | None = None, annex: bool = False
+    draft: Draft,
+    *,
+    style: Style | None = None,
+    check: CheckReport | None = None,
+    annex: bool = False,
+    base: Path | None = None,
 ) -> bytes:
     """The same file as bytes, for a download."""
     style = style or Style()
@@ -40,9 +53,16 @@ def docx_bytes(
     if annex:
         rows = rows_of_report(check) if check is not None else rows_of_draft(draft)
         body += annex_blocks(rows, style.text_width_twips, style, checked=check is not None)
-    parts = new_parts(body, style, draft.title.replace("\n", ""), draft.signature or draft.unit_name)
+    if base is None:
+        parts, main = (
+            new_parts(body, style, draft.title.replace("\n", ""), draft.signature or draft.unit_name),
+            DOCUMENT,
+        )
+    else:
+        template = read_base(base)
+        parts, main = fill_base(template, body, style), template.main
     if check is not None:
-        parts = comment_figures(Package(draft.title, parts, "word/document.xml"), check).parts
+        parts = comment_figures(Package(draft.title, parts, main), check).parts
     return pack(parts)
 
 

@@ -11,6 +11,7 @@ from assistant.office.ooxml import Element, R, make, w
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _WORD_TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+DOCUMENT = "word/document.xml"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _NO_DATE = "2000-01-01T00:00:00Z"  # a file's date would make equal content unequal; the date is in the text
 
@@ -24,7 +25,7 @@ def new_parts(body: list[Element], style: Style, title: str, author: str) -> dic
     document = ooxml.root_element("document", {"w": ooxml.W, "r": R})
     document.append(make("body", *body, _section(style, footers)))
     parts = {
-        "word/document.xml": ooxml.serialize(document),
+        DOCUMENT: ooxml.serialize(document),
         "word/styles.xml": ooxml.serialize(_styles(style)),
         "word/settings.xml": ooxml.serialize(_settings(style)),
         "word/fontTable.xml": layout.font_table(style),
@@ -142,7 +143,7 @@ def _core_properties(title: str, author: str) -> bytes:
         f'{_HEAD}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
         ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{escape(title)}</dc:title><dc:creator>{escape(author)}</dc:creator><dc:language>zh-CN</dc:language>"
+        f"<dc:title>{escape(ooxml.xml_text(title))}</dc:title><dc:creator>{escape(ooxml.xml_text(author))}</dc:creator><dc:language>zh-CN</dc:language>"
         f'<dcterms:created xsi:type="dcterms:W3CDTF">{_NO_DATE}</dcterms:created>'
         f'<dcterms:modified xsi:type="dcterms:W3CDTF">{_NO_DATE}</dcterms:modified></cp:coreProperties>'
     ).encode()
@@ -151,7 +152,7 @@ def _core_properties(title: str, author: str) -> bytes:
 def _app_properties() -> bytes:
     return (
         f'{_HEAD}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
-        "<Application>Microsoft Office Word</Application></Properties>"
+        "<Application>据实</Application></Properties>"
     ).encode()
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.export.annex import PASSED, VERDICT_NAMES, describe_cells
 from assistant.export.files import write_atomically
 from assistant.office.archive import pack
+from assistant.office.ooxml import xml_text
 from assistant.periods import chinese_name
 from assistant.records import CheckReport, Fact, Finding, Severity, Verdict, VerdictKind
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 _AROUND = 15  # characters of context on either side of a figure
 _LONGEST = 32_000  # a cell holds 32,767 characters
 _EVERY_CELL = 500
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _MODIFIED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _SEVERITY_NAMES = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.INFO: "提示"}
 MEASURE_NAMES = {
@@ -187,7 +187,7 @@ def _put(cell: Any, value: Value) -> None:  # noqa: ANN401 -- openpyxl's cell cl
     if not isinstance(value, str):
         cell.value = value
         return
-    text = _ILLEGAL.sub("", value)[:_LONGEST]
+    text = xml_text(value)[:_LONGEST]
     cell.value = text
     if text.startswith(("=", "+", "-", "@", "\t", "\r")):
         cell.data_type = "s"

@@ -16,6 +16,7 @@ M = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
@@ -67,8 +68,14 @@ def plain_element(namespace: str, name: str, **attributes: str) -> Element:
     return element
 
 
+def xml_text(text: str) -> str:
+    """The text without the characters XML does not allow."""
+    return _ILLEGAL.sub("", text)
+
+
 def text_element(text: str, name: str = "t") -> Element:
     """A w:t that keeps its spaces."""
+    text = xml_text(text)
     element = make(name)
     element.text = text
     if text != text.strip() or "  " in text:

@@ -15,6 +15,9 @@ _TITLE_WORDS = re.compile(
     r"总结|小结|报告|汇报|计划|打算|要点|方案|意见|通知|述职|讲话|规划|预案|情况|办法|细则|条例|规定|责任书|简报|法"
 )
 _SENTENCE_END = "。；：，！？;:,!?、"
+_LETTERHEAD = re.compile(  # what stands above a title: a red head, document number, urgency, 附件1
+    r".{2,40}文件|.*[〔\[（(]\d{4}[〕\]）)]\s*\d+\s*号.*|(?:绝密|机密|秘密|特急|加急).{0,6}|签发人.*|附件\s*\d*\s*[:：]?|[-—─_*=]+"
+)
 _ITEM_END = ("。", "；", ";")
 _TITLE_LONGEST = 60
 _TITLE_LINE_LONGEST = 30  # a title broken over lines has short lines
@@ -105,6 +108,8 @@ def _mark_title(blocks: list[Block], centred: set[int]) -> list[Block]:
     if any(block.level == -1 for block in blocks):
         return blocks
     top = [block for block in blocks[:_TITLE_WITHIN] if not _LEFTOVER.search(block.text)]
+    while top and _LETTERHEAD.fullmatch(top[0].text):
+        top.pop(0)
     found = _title_lines(top, centred)
     return [replace(block, level=-1) if block in found else block for block in blocks]
 

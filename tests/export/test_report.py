@@ -6,12 +6,25 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from docx import Document as WordDocument
 
 from assistant.errors import InputError
 from assistant.export.report import export_docx
 from assistant.export.style import Style
 from assistant.office.ooxml import parse, w
-from assistant.records import Cell, Draft, Fact, Period, ReportKind, SectionText
+from assistant.records import (
+    Cell,
+    CheckReport,
+    Draft,
+    Fact,
+    Kind,
+    Period,
+    Quantity,
+    ReportKind,
+    SectionText,
+    Verdict,
+    VerdictKind,
+)
 from assistant.retrieval.loaders import load_document
 
 YEAR = Period(date(2024, 1, 1), date(2024, 12, 31))
@@ -142,3 +155,31 @@ def test_a_date_longer_than_the_name_stands_two_characters_in(tmp_path: Path) ->
     export_docx(draft(signature="清河镇", signed_on="2025年11月26日"), tmp_path / "总结.docx")
     one = Style().character_width
     assert [right for _, right in indents(tmp_path / "总结.docx")] == [(2 + 7 + 2 - 3) * one, 2 * one]
+
+
+def test_with_a_check_the_figures_that_fail_carry_comments_and_the_annex_their_verdicts(tmp_path: Path) -> None:
+    text = "\n\n".join(
+        [SAMPLE.title, "一、压实责任", "（一）健全机制", "检查企业236家次。", "1.开展培训"]
+    )  # another's layout
+    start = text.index("236家次")
+    claim = Quantity(start, start + 5, "236家次", Decimal(236), "家次", Kind.COUNT, is_claim=True)
+    verdict = Verdict(claim, VerdictKind.CONTRADICTED, "wrong_value", FACT, "205家次", FACT.evidence, "与台账不符。")
+    export_docx(SAMPLE, tmp_path / "a.docx", check=CheckReport(text, YEAR, (claim,), (verdict,), ()), annex=True)
+    made = WordDocument(tmp_path / "a.docx")
+    assert [comment.text.split("\n")[0] for comment in made.comments] == ["不符：236家次"]
+    assert [cell.text for cell in made.tables[0].rows[1].cells][1:5] == ["236家次", "检查企业", "不符", "205家次"]
+    paragraph = next(p for p in part(tmp_path / "a.docx").iter(w("p")) if p.find(w("commentRangeStart")) is not None)
+    inside = next(paragraph.find(w("commentRangeStart")).itersiblings())
+    assert "".join(t.text for t in inside.iter(w("t"))) == "236家次"
+
+
+def test_a_table_typed_with_bars_becomes_a_table(tmp_path: Path) -> None:
+    table = "情况如下：\n| 领域 | 隐患 |\n|---|---:|\n| 消防 | 12 |\n其他略。"
+    export_docx(draft(SectionText("01", "一、检查", 1, table)), tmp_path / "a.docx")
+    made = WordDocument(tmp_path / "a.docx").tables[0]
+    assert [[cell.text for cell in row.cells] for row in made.rows] == [["领域", "隐患"], ["消防", "12"]]
+
+
+def test_characters_xml_does_not_allow_do_not_stop_the_export(tmp_path: Path) -> None:
+    export_docx(draft(SectionText("01", "一、检\x0b查", 1, "检查\x00企业<&>236家次。")), tmp_path / "a.docx")
+    assert "检查企业<&>236家次。" in load_document(tmp_path / "a.docx").text

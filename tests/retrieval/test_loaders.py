@@ -85,6 +85,24 @@ def test_web_leftovers_stay_in_the_text_and_are_reported() -> None:
     assert "第2行" in document.notices[0].message
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            "清河镇人民政府文件\n清政发〔2024〕12号\n关于报送2024年安全生产工作总结的报告\n县安委会：",
+            "关于报送2024年安全生产工作总结的报告",
+        ),
+        ("清河镇2024年\n安全生产工作总结\n一、责任", "清河镇2024年安全生产工作总结"),
+        ("附件1\n安全生产工作总结\n正文。", "安全生产工作总结"),
+        ("浏览次数：33\n清河镇工作总结\n正文。", "清河镇工作总结"),
+        ("2024年，我镇认真贯彻落实上级部署，现总结如下。\n一、责任", ""),
+        ("一、2024年工作总结\n正文。", ""),
+    ],
+)
+def test_titles_are_found_under_letterheads_and_over_lines(text: str, title: str) -> None:
+    assert load_text(text).title == title
+
+
 def test_numbered_sentences_in_a_row_are_a_list_and_no_headings() -> None:
     document = load_text("四、工作打算\n一、继续排查隐患。\n二、继续开展宣传。\n三、完善预案。")
     assert [level for level, _ in levels(document)] == [1, 0, 0, 0]
