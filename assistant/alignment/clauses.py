@@ -18,7 +18,7 @@ _CONJUNCT = re.compile(r"[、，]|以及|和|与|及")
 _RESPECTIVE = re.compile(r"分别|依次")
 _EACH = re.compile(r"(?:均?各|都是|均为)(?:为|有|达|是|计)?$")
 _TOTAL = re.compile("合计|共计|总计|总共|一共")
-_WHOLE = re.compile("全部|全面|全|均已|悉数|无一|动态清零|应改尽改|百分百[^\\d]")
+_WRITTEN = re.compile(r"[\d０-９%％]|[一二三四五六七八九两]成|分之|半")
 _CONTENT = frozenset(("thing", "common", "field", "loose"))
 _NAMING = _CONTENT - {"loose"}
 _IMPLIED = {"元": "fund", "人次": "people", "人": "people", "名": "people", "台次": "vehicle", "辆次": "vehicle"} | {
@@ -193,7 +193,7 @@ class ClauseReader:
 
 def speaks(claim: Quantity) -> bool:
     """Whether the claim's own surface holds words that say what it is about: 全部整改, 未发生一起."""
-    return claim.kind is Kind.ZERO or claim.kind is Kind.PERCENT and _WHOLE.match(claim.surface) is not None
+    return claim.kind is Kind.ZERO or (claim.kind is Kind.PERCENT and not _WRITTEN.search(claim.surface))
 
 
 def _raise(nearness: dict[str, int], token: Token, points: int) -> None:

@@ -18,6 +18,7 @@ from assistant.factcheck.rates import Derived, Pair, find_pairs, sum_over
 from assistant.quantities.render import plain
 from assistant.records import Kind, Verdict
 
+_SLOGAN = re.compile("清零|尽|无一例外")  # 动态清零, 应改尽改: said of the manner, not of a number
 _EACH_UNIT = re.compile(r"每一?(?P<unit>[\u4e00-\u9fff]{1,2})|(?P<short>[户人村家次处栋场])均")
 
 
@@ -38,6 +39,8 @@ def judge_rate(each: Aligned, alignment: Alignment) -> Verdict | None:
 
 def judge_whole(each: Aligned, alignment: Alignment, earlier: Sequence[Aligned]) -> Verdict | None:
     """全部整改: done must equal what there is; None where the statement can be held against nothing."""
+    if _SLOGAN.search(each.claim.surface):
+        return None
     anchor = next((other for other in reversed(earlier) if other.chosen and other.claim.kind is not Kind.PERCENT), None)
     pairs = find_pairs(each, alignment)
     if anchor is not None and anchor.subject is not None:
