@@ -197,13 +197,11 @@ def test_sources_are_fictional_and_say_so():
 def test_the_importer_reads_the_ledger_as_it_is_meant(town, tmp_path):
     from sqlalchemy import create_engine
 
-    from assistant.ledger import facts
+    from assistant.ledger.facts import facts_for
     from assistant.ledger.importing import import_files
     from assistant.periods import parse_period
     from assistant.registry.registry import shipped_registry
 
-    if not hasattr(facts, "facts_for"):
-        pytest.skip("the facts of a period cannot be asked for yet")
     truth = json.loads((town / "truth.json").read_text(encoding="utf-8"))
     engine, registry = create_engine(f"sqlite:///{tmp_path}/ledger.db"), shipped_registry()
     report = import_files(engine, [town / file for file in truth["files"]], registry)
@@ -216,7 +214,7 @@ def test_the_importer_reads_the_ledger_as_it_is_meant(town, tmp_path):
     for period in sorted({fact["period"] for fact in truth["facts"]}):
         got = {
             fact.indicator: fact.value
-            for fact in facts.facts_for(engine, parse_period(period), registry)
+            for fact in facts_for(engine, parse_period(period), registry)
             if fact.measure == "value" and not fact.place and fact.indicator in {entry.id for entry in registry}
         }
         meant = {fact["indicator"]: fact for fact in truth["facts"] if fact["period"] == period}
