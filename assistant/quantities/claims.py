@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.quantities.cues import find_cues
 from assistant.quantities.reading import Reading
 from assistant.quantities.sections import plan_sections
 from assistant.records import Approx, Kind
@@ -17,33 +18,6 @@ _NEVER = frozenset(
 )
 _MEASURED = frozenset({Kind.LENGTH, Kind.WEIGHT, Kind.AREA})
 
-# Every alternative starts with plain characters, which lets the search skip to them.
-_CUES = re.compile(
-    r"(?P<paragraph>\n)|(?P<sentence>[。！？!?])|(?P<clause>[，；：,;:])"
-    r"|(?P<ahead>下一步|下一阶段|下步|接下来|今后|明年|来年)"
-    r"|(?P<plan>力争|争取(?=在|年|实现|达到|把|将|做到|创建|完成|全年|到)|预计|有望|目标(?:是|为|任务(?=[：:]))|要(?:达到|实现)"
-    r"|计划(?<![^，。；：、\n年步镇乡将们道还也并办后内月期]计划)"
-    r"(?=[开组投新召完安建实培检排举在对于用再全每更配购利筹启年今明下逐分为]|20[0-9]{2})|拟(?=[开组投新召建对于在用安])"
-    r"|将(?<![已即]将)(?=进一步|继续|持续|组织|开展|召开|完成|投入|新|实施|建成|安排|力争|争取|着力|加大|加强"
-    r"|聚焦|深入|于|以|再|有|陆续|适时|坚持|全面推|做到|不断|每))"
-    r"|(?P<aim>确保(?!了)|务必|努力(?:实现|做到|达到|完成))"
-    r"|(?P<guard>防止|严防|杜绝|避免|预防|遏制|防范)"
-    r"|(?P<past>回顾|今年以来|截至|截止|过去|一年来|目前|已(?!知)|现有|实际|20[0-9]{2}年以来)"
-    r"|(?P<place>某(?=[省市县区]|地|镇|乡[^镇])|外省|外地(?=发生|一|某|近)|外县|邻县|邻市|邻镇"
-    r"|[全我][国省市县区](?<![在居是为被由向对到经受于前据按与][全我][国省市县区])"
-    r"(?=共|累计|每年|因|发生|已?(?:排查|检查|发现|整改|开展)|各类|事故|今年|去年|上半年|[12]|生产安全|火灾|有|接报|合计|总))"
-    r"|(?P<lesson>吸取|汲取|特别重大(?=[^，。]{0,20}(?:事故|火灾|爆炸)[^。]{0,6}(?:造成|致|教训))"
-    r"|[0-9]{1,2}[·•・.][0-9]{1,2}(?=”?[^，。]{0,24}(?:事故|火灾|爆炸|坍塌|坠落|倒塌)))"
-    r"|(?P<ours>我[镇乡]|我街道|本[镇乡]|本街道|本辖区|全[镇乡]|全街道|辖区|街道(?=[^，。]{0,6}[开组检排发整投])|该(?=[镇乡]))"
-    r"|(?P<rule>每(?=[日天周旬月季年晚班]|半[年月]|个[月季工]|[两二三四五六0-9]{1,2}(?:个月|年|天|日|小时)|学期|逢|隔)"
-    r"|不得|应当|必须(?<![三个产务业营]必须)|须(?<![无必]须)|限量(?=[0-9为是])|限值|限额|限速(?=[0-9为在不])|额定|核定载|不准"
-    r"|严禁(?=在|超过|[0-9])|凡(?=[是有未涉])|原则上|规定(?=限量|的|为|在|不)|处(?=[0-9一二三四五六七八九十]{1,3}[万千百]?元?以上)"
-    r"|标准(?:为|是)|最高不|最低不)"
-    r"|(?P<floor>至少|最少|最多|不少于|不低于|不得少于|不得低于)"
-    r"|(?P<mean>平均|均(?=[^为已])|累计|共(?!同)|合计)"
-    r"|(?P<approach>围绕|聚焦|紧盯|紧扣|坚持|按照|按(?=[“0-9一二三四五六七八九十])|把好|严把|实行|抓住|抓好|健全|筑牢|守住"
-    r"|强化|遵循|秉持|突出|落实(?=[“一二三四五六七八九十]))"
-)
 _CASUALTY = re.compile(r"[^，。；\n]{0,3}(?:死亡|遇难|受伤|失联|失踪|重伤|轻伤|伤亡|丧生|溺亡)")
 _CASUALTY_BEFORE = re.compile(r"(?:死亡|遇难|受伤|失联|失踪|重伤|轻伤|溺亡|损失)(?:失)?[^，。；\n]{0,4}$")
 _LESSON = re.compile(r"[^，。；\n]{0,20}(?:教训|警示)")
@@ -114,7 +88,7 @@ class Judge:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._cues = _CUES.finditer(text)
+        self._cues = find_cues(text)
         self._next = next(self._cues, None)
         self._plans = iter(plan_sections(text))
         self._section = next(self._plans, None)
@@ -136,11 +110,11 @@ class Judge:
 
     def _advance(self, pos: int) -> None:
         """Takes in the cues before `pos`."""
-        while self._next is not None and self._next.start() < pos:
-            self._take(self._next.lastgroup or "", self._next)
+        while self._next is not None and self._next[0] < pos:
+            self._take(*self._next)
             self._next = next(self._cues, None)
 
-    def _take(self, name: str, cue: re.Match[str]) -> None:
+    def _take(self, start: int, end: int, name: str) -> None:
         if name == "clause":
             self._flags.clear()
         elif name in ("sentence", "paragraph"):
@@ -153,14 +127,14 @@ class Judge:
             self._ahead = self._ahead or name == "ahead"
         elif name == "past":
             self._plan, self._past = False, True
-            self._ahead = self._ahead and cue[0] not in _TURNING_BACK
+            self._ahead = self._ahead and self.text[start:end] not in _TURNING_BACK
         elif name == "ours":
             self._place = self._lesson = False
         elif name in ("place", "lesson"):
             self._lesson = True
             self._place = self._place or name == "place"
         else:
-            self._flags[name] = cue.end()
+            self._flags[name] = end
 
     def _is_ruled(self, reading: Reading) -> bool:
         """每月2次, 不得超过3人, 至少组织1次; 平均每月2次 is a result."""
