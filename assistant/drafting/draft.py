@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.drafting.context import Context
-from assistant.drafting.factbook import widened
 from assistant.drafting.frame import addressee_of, closing_of, date_of, opening_of, signature_of, title_of
 from assistant.drafting.headings import numbered
 from assistant.drafting.outline import default_outline, learned_outline
 from assistant.drafting.past import read_past
 from assistant.drafting.rollforward import write_section
 from assistant.drafting.sections import PastReport, PastSection, Role, SectionSpec, Writer
+from assistant.drafting.widening import widened
 from assistant.records import Document, Draft, Fact, Notice, Period, ReportKind, SectionText, Severity
 from assistant.registry.registry import Registry
 

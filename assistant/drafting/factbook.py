@@ -8,8 +8,8 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from assistant.periods import period_id, year_earlier
 from assistant.quantities.render import plain, render
-from assistant.records import Aggregation, Fact, Indicator, Period
-from assistant.registry.registry import Registry, registry_of
+from assistant.records import Aggregation, Fact, Period
+from assistant.registry.registry import Registry
 
 _HUNDRED = Decimal(100)
 _TENTH = Decimal("0.1")
@@ -36,8 +36,9 @@ class FactBook:
 
     def at(self, indicator: str, period: Period) -> Fact | None:
         """The fact of a part of the period, such as its first half."""
-        spans = (fact for fact in self.by_id.values() if fact.period == period and not fact.place)
-        return next((fact for fact in spans if fact.indicator == indicator and fact.measure == "value"), None)
+        return _by_indicator([fact for fact in self.by_id.values() if not fact.place], period, self.registry).get(
+            indicator
+        )
 
     def change(self, indicator: str) -> Fact | None:
         """Year-on-year in percent; None without both years or on a base of nought."""
@@ -99,21 +100,9 @@ def book_of(facts: Iterable[Fact], period: Period, registry: Registry) -> FactBo
     )
 
 
-def widened(registry: Registry, facts: Iterable[Fact]) -> Registry:
-    """The registry with an entry for each indicator the facts name and it does not know."""
-    own: dict[str, Indicator] = {}
-    for fact in facts:
-        if registry.find(fact.indicator) is None and fact.measure == "value" and not fact.place:
-            topic = fact.topic or "其他工作"
-            own.setdefault(
-                fact.indicator, Indicator(fact.indicator, topic, fact.indicator, fact.unit or "项", Aggregation.SUM)
-            )
-    return registry_of((*registry, *own.values())) if own else registry
-
-
 def wording(fact: Fact, *, approximate: bool = False, unit: str = "") -> str:
     """The fact's value as the report writes it: 61台次, 4.2万元, 97.1%. `unit` is an equal one to write instead."""
-    if fact.unit == "%":
+    if fact.unit == "%" or fact.measure == "yoy_points":
         rounded = fact.value.copy_abs().quantize(_TENTH, ROUND_HALF_UP)
         if rounded == _HUNDRED and fact.value < _HUNDRED and fact.measure == "value":
             rounded = fact.value.quantize(Decimal("0.01"), ROUND_DOWN)  # 99.96 % is short of the whole
@@ -128,9 +117,10 @@ def _by_indicator(facts: Sequence[Fact], period: Period, registry: Registry) -> 
         if fact.period != period or fact.measure != "value":
             continue
         entry = registry.find(fact.indicator)
+        key = entry.id if entry else fact.indicator
         proper = entry is not None and fact.topic == entry.topic
-        if fact.indicator not in chosen or (proper and chosen[fact.indicator].topic != fact.topic):
-            chosen[fact.indicator] = fact
+        if key not in chosen or (proper and chosen[key].topic != fact.topic):
+            chosen[key] = fact if key == fact.indicator else replace(fact, indicator=key)
     return chosen
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -69,7 +69,7 @@ def read_figures(text: str, heading: str, book: FactBook, past_period: Period | 
     quantities = extract(text)
     period = past_period or year_of(book.period.start.year - 1)
     aligned = {each.claim.start: each for each in _aligned(text, heading, quantities, period, book.registry)}
-    named = _indicators(list(aligned.values()), text, book.registry)
+    named = _indicators(list(aligned.values()), text, book.registry, lambda name: book.fact(name) is not None)
     return [
         _figure(text, quantity, aligned.get(quantity.start), named.get(quantity.start, ""), period, book)
         for quantity in quantities
@@ -102,7 +102,7 @@ def _aligned(
     """The claims and the redacted figures (*次) of a section, read against all indicators; offsets of `text`."""
     prefix = f"一、{heading}\n" if heading else ""
     moved = [_moved(quantity, len(prefix), _stated(text, quantity, registry)) for quantity in quantities]
-    alignment = read(prefix + text, moved, _every_indicator(registry, period), period, registry, by_value=False)
+    alignment = read(prefix + text, moved, every_indicator(registry, period), period, registry, by_value=False)
     for each in alignment.aligned:
         each.clause.claim = _moved(each.clause.claim, -len(prefix), True)
         if each.marker:
@@ -130,7 +130,7 @@ def _indicator_facts(entries: tuple[tuple[str, str, str, str], ...], period: Per
     return tuple(Fact(key, key, name, topic, period, Decimal(1), unit) for key, name, topic, unit in entries)
 
 
-def _every_indicator(registry: Registry, period: Period) -> tuple[Fact, ...]:
+def every_indicator(registry: Registry, period: Period) -> tuple[Fact, ...]:
     """A stand-in fact for each indicator: what a figure of the old text may be about."""
     return _indicator_facts(tuple((entry.id, entry.name, entry.topic, entry.unit) for entry in registry), period)
 
@@ -181,8 +181,12 @@ def _fact(indicator: str, relation: Relation, quantity: Quantity, book: FactBook
     return book.fact(indicator) if relation is Relation.VALUE else None
 
 
-def _indicators(aligned: Sequence[Aligned], text: str, registry: Registry) -> dict[int, str]:
+def _indicators(
+    aligned: Sequence[Aligned], text: str, registry: Registry, has_fact: Callable[[str], bool] = bool
+) -> dict[int, str]:
     """Offset of a claim → its indicator: the aligned one, unless another's very name stands next to the figure.
+
+    Where the ledger has nothing for it, an indicator of the town's own that suits nearly as well is taken.
 
     Within a sentence an indicator that another figure has already been given is not given twice.
     """
@@ -195,9 +199,21 @@ def _indicators(aligned: Sequence[Aligned], text: str, registry: Registry) -> di
         points = {score.subject.indicator: score.points for score in each.scores}
         close = each.chosen is None or points.get(literal, 0) >= each.chosen.points - _NEAR
         name = literal if literal and literal not in taken and close else chosen
+        name = name if has_fact(name) else _own_fact(each, name, taken, registry, has_fact) or name
         if name:
             named[each.claim.start] = name
     return named
+
+
+def _own_fact(each: Aligned, name: str, taken: set[str], registry: Registry, has_fact: Callable[[str], bool]) -> str:
+    """A town's own indicator (its id is its name) that suits the figure nearly as well and has a fact."""
+    floor = max((score.points for score in each.scores), default=0) - _NEAR
+    for score in each.scores:
+        indicator = score.subject.indicator
+        own = (entry := registry.find(indicator)) is not None and entry.id == entry.name
+        if own and indicator not in taken and indicator != name and score.points >= floor and has_fact(indicator):
+            return indicator
+    return ""
 
 
 def _named_beside(each: Aligned, text: str, registry: Registry) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from assistant.drafting.clauses import Clause, Span, end_of, join_clauses, split_clauses
@@ -20,6 +20,8 @@ from assistant.drafting.timewords import move_on
 from assistant.quantities.render import plain
 from assistant.records import Kind, Notice, Severity
 
+_AHEAD = re.compile(r"(?:下一步|下一阶段|下步|今后|明年|来年|接下来)，?|20\d\d年，?(?:[^，。]{0,6})?(?:计划|将|要)")
+_LONGEST_LABEL = 12
 _FULL = 100
 _OBSERVANCE = re.compile(r"宣传[日月周]|咨询日|消防日|减灾日|安全生产月|安全月|宪法日")
 _RULE_IDIOM = re.compile(r"24\s*小时|7[×x*]24|[一二两三四五六七八九十半百]")
@@ -84,6 +86,8 @@ def rewrite(span: Span, figures: Sequence[Figure], sheet: Sheet) -> str:
     if _dated_event(span, figures):
         sheet.note("event_left_out", f"去年的具体事项不能照搬，已略去：“{_shortened(span.text)}”。如今年也有，请补写。")
         return ""
+    if _AHEAD.match(span.text):
+        sheet = replace(sheet, role=Role.PLAN)
     edits = [edit for figure in figures for edit in [_edit(span, figure, sheet)] if edit]
     text = _apply(span.text, edits)
     placed = settle_places(text, sheet.context)
@@ -173,7 +177,7 @@ def _value_edit(sentence: str, start: int, end: int, figure: Figure, sheet: Shee
         return _drop_clause(sentence, start, sheet, f"今年“{_name(figure, sheet)}”为0或无法得出")
     if _is_article(figure, sentence, end):
         return _Edit(start, end, "")
-    return _Edit(start, end, sheet.unverified(_counted(figure, sentence, end, sheet), "台账无数据"))
+    return _Edit(start, end, sheet.unverified(_counted(figure, sentence, start, end, sheet), "台账无数据"))
 
 
 def _written(figure: Figure, sheet: Sheet) -> str:
@@ -201,12 +205,17 @@ def _name(figure: Figure, sheet: Sheet) -> str:
     return f"{figure.claim.unit}数" if figure.claim.unit else "数量"
 
 
-def _counted(figure: Figure, sentence: str, end: int, sheet: Sheet) -> str:
+def _counted(figure: Figure, sentence: str, start: int, end: int, sheet: Sheet) -> str:
     """What the figure counts, for the mark: the indicator's name, else the noun behind it with its classifier."""
     noun = _SHORT_NOUN.match(sentence[end:])
-    if figure.indicator or not noun or not figure.claim.unit:
-        return _name(figure, sheet)
-    return f"{noun.group()}{figure.claim.unit}数"
+    clause = re.split("[，。；：、]", sentence[:start])[-1]
+    entry = sheet.book.registry.find(figure.indicator) if figure.indicator else None
+    if entry and any(name in clause + (noun.group() if noun else "") for name in entry.names):
+        return entry.name
+    if noun and figure.claim.unit and figure.claim.kind is Kind.COUNT:
+        return f"{noun.group()}{figure.claim.unit}数"
+    label = re.sub(r"(?:[共达为计约]|达到|累计|合计|总计)+$", "", clause)[-_LONGEST_LABEL:]
+    return label if len(label) >= 2 and not any(map(is_stand_in, label)) else _name(figure, sheet)
 
 
 def _change_edit(sentence: str, start: int, end: int, figure: Figure, sheet: Sheet) -> _Edit:
