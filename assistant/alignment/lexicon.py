@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -147,13 +148,20 @@ def features_of(name: str) -> dict[str, int]:
 @lru_cache(maxsize=16384)
 def fields_of(text: str) -> frozenset[str]:
     """The fields of work (消防, 道路, 食品…) that a heading, a topic or a name speaks of."""
-    return frozenset(concept for token in cut(text) for concept in token.concepts) & field_concepts()
+    return fields_in(concept for token in cut(text) for concept in token.concepts)
+
+
+def fields_in(concepts: Iterable[str]) -> frozenset[str]:
+    """The fields that concepts name, or belong to: a 灭火器 is of 消防."""
+    known = concept_fields()
+    return frozenset(known[concept] for concept in concepts if concept in known)
 
 
 @cache
-def field_concepts() -> frozenset[str]:
-    """Concepts that name a field of work."""
-    return _concepts_of("field")
+def concept_fields() -> dict[str, str]:
+    """Concept → the field it names or belongs to, where there is one."""
+    with _SHIPPED.open(encoding="utf-8", newline="") as file:
+        return {row["concept"]: row["field"] for row in csv.DictReader(file) if row["field"]}
 
 
 @cache

@@ -112,8 +112,12 @@ def _markers_of(clause: Clause, timing: Timing, spent: set[int]) -> tuple[Marker
         return None, None
     own = [each for each in markers if each.start >= clause.sentence.start]
     marker = own[-1] if own else markers[0]
-    earlier = [each.period for each in markers if each.start < clause.start and each.period != marker.period]
-    return marker, earlier[0] if earlier and marker.start < clause.start else None
+    if marker.start >= clause.start or marker.period is None:
+        return marker, None
+    wider = [
+        each.period for each in markers if each.start < marker.start and each.period and marker.period in each.period
+    ]
+    return marker, wider[-1] if wider and wider[-1] != marker.period else None
 
 
 def _base_period(clause: Clause, timing: Timing, reading: Reading, period: Period) -> Period:

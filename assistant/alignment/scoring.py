@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.alignment.clauses import Clause
-from assistant.alignment.lexicon import act_concepts, field_concepts
+from assistant.alignment.lexicon import act_concepts, fields_in
 from assistant.alignment.subjects import Form, Subject
 from assistant.alignment.units import UnitFit, fit_units
 
@@ -119,7 +119,7 @@ def _weigh_surplus(score: Score, clause: Clause) -> None:
 
 
 def _weigh_field(score: Score, clause: Clause, near: dict[str, int]) -> None:
-    said = clause.sentence.fields | (near.keys() & field_concepts())
+    said = clause.sentence.fields | fields_in(near)
     own = score.subject.fields
     if own and said:
         score.topic = FIELD_SHARED if own & said else FIELD_OTHER

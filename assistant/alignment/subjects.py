@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
-from assistant.alignment.lexicon import features_of, field_concepts, fields_of, scope_concepts
+from assistant.alignment.lexicon import features_of, fields_of, scope_concepts
 from assistant.alignment.units import base_unit
 from assistant.records import Aggregation, Fact, Period
 from assistant.registry.registry import Registry
@@ -152,9 +152,7 @@ class SubjectIndex:
         forms = tuple(_form(name) for name in names if name)
         topic = frozenset(concept for joined in features_of(fact.topic) for concept in joined.split("|"))
         named = frozenset(concept for form in forms for concepts, _ in form.features for concept in concepts)
-        fields = fields_of(fact.topic) | frozenset(
-            concept for concept in features_concepts(fact.name) if concept in field_concepts()
-        )
+        fields = fields_of(fact.topic) | fields_of(fact.name)
         return Subject(
             fact.indicator,
             fact.name,

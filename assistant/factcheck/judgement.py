@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -20,6 +21,7 @@ from assistant.records import Approx, Cell, Fact, Kind, Period, Quantity, Verdic
 _REASON_OF = {Fit.EXACT: "exact", Fit.ROUNDED: "rounded", Fit.APPROX: "approx_good", Fit.EDGE: "approx_good"}
 _KIND_OF = {Fit.EXACT: VerdictKind.SUPPORTED, Fit.ROUNDED: VerdictKind.SUPPORTED}
 _TELLING = 10  # a value below it that equals another subject's is chance
+_LOOSE = re.compile("[余多](?!于)")
 _SLIPS = (Fraction(10000), Fraction(1, 10000), Fraction(100000000), Fraction(1, 100000000))
 
 
@@ -178,17 +180,18 @@ def _is_narrower_period(each: Aligned, alignment: Alignment) -> bool:
 def _diagnose(each: Aligned, subject: Subject, basis: Basis, alignment: Alignment) -> tuple[str, str]:
     """Where the wrong value may come from, as a reason and a sentence."""
     claim, unit = each.claim, basis.unit
-    before = subject.known_at(year_earlier(each.period))
-    if before and fit_value(claim, before.value, unit) is not Fit.NO and claim.approx is not Approx.LESS_THAN:
+    telling = claim.approx in (Approx.EXACT, Approx.RANGE) or bool(_LOOSE.search(claim.surface))
+    before = subject.known_at(year_earlier(each.period)) if telling else None
+    if before and fit_value(claim, before.value, unit) is not Fit.NO:
         return "stale", f"文中的数与{chinese_name(year_earlier(each.period))}的相同，疑似沿用旧数。"
     period = _period_with_value(each, subject, unit)
     if period is not None:
         return "wrong_period", f"文中的数是{chinese_name(period)}的。"
     written = Fraction(claim.value or 0)
     target = Fraction(basis.value)
-    if written and any(written * slip == target for slip in _SLIPS) or _slipped(claim, written, target, unit):
+    if (written and any(written * slip == target for slip in _SLIPS)) or _slipped(claim, written, target, unit):
         return "wrong_unit", "数字相同，单位写错。"
-    if claim.approx is not Approx.EXACT and target and abs(written - target) * 2 <= target:
+    if claim.approx is not Approx.EXACT and target <= written * 2 and written <= target * 2:
         return "bad_approximation", "约数的写法与实际数不符。"
     if claim.kind is Kind.PERCENT and subject.is_rate:
         return "bad_ratio", ""
