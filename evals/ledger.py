@@ -52,13 +52,21 @@ def score_town(town: Town, registry: Registry, score: Score) -> None:
                 rate = registry.find(indicator)
                 if indicator not in known and rate and not rate.formula:
                     score.extra += 1
-                    score.misses.append(f"town {town.number}: {indicator} {period} = {facts_of[indicator].value} extra {facts_of[indicator].evidence[:1]}")
+                    score.misses.append(
+                        f"town {town.number}: {indicator} {period} = {facts_of[indicator].value} extra {facts_of[indicator].evidence[:1]}"
+                    )
         _count_warnings(town, report.notices, score)
         engine.dispose()
 
 
 def _compare(
-    town: Town, indicator: str, period: str, expected: Decimal, fact: Fact | None, notices: tuple[Notice, ...], score: Score
+    town: Town,
+    indicator: str,
+    period: str,
+    expected: Decimal,
+    fact: Fact | None,
+    notices: tuple[Notice, ...],
+    score: Score,
 ) -> None:
     score.facts += 1
     if (fact is None and not expected) or (fact is not None and fact.value == expected):
@@ -71,7 +79,9 @@ def _compare(
     if fact is not None and not warned:
         score.silent += 1
     got = f"{fact.value} {fact.evidence[:2]}" if fact else "nothing"
-    score.misses.append(f"town {town.number}: {indicator} {period}: {expected} expected, got {got} (sheet {town.home.get(indicator)})")
+    score.misses.append(
+        f"town {town.number}: {indicator} {period}: {expected} expected, got {got} (sheet {town.home.get(indicator)})"
+    )
 
 
 def _count_warnings(town: Town, notices: tuple[Notice, ...], score: Score) -> None:
@@ -91,8 +101,10 @@ def main(towns: int = 40, first: int = 0) -> Score:
     for number in range(first, first + towns):
         score_town(make_town(number), shipped_registry(), score)
     share = Decimal(100 * score.right) / max(score.facts, 1)
-    print(f"台账：{towns} 个虚构乡镇，事实 {score.right}/{score.facts}（{share:.2f}%），无提示的错误 {score.silent}，"
-          f"多出 {score.extra}，应有提示 {score.warned}/{score.warnings}")
+    print(
+        f"台账：{towns} 个虚构乡镇，事实 {score.right}/{score.facts}（{share:.2f}%），无提示的错误 {score.silent}，"
+        f"多出 {score.extra}，应有提示 {score.warned}/{score.warnings}"
+    )
     return score
 
 

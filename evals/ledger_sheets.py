@@ -120,7 +120,10 @@ def lay_out(
     since = [0] * len(columns)
     for number, record in enumerate(records):
         rows.append([None] * left + [_cell(random, value, columns[i], mess) for i, value in enumerate(record)])
-        since = [before + (_amount(value) if columns[i].summed else 0) for i, (before, value) in enumerate(zip(since, record, strict=True))]
+        since = [
+            before + (_amount(value) if columns[i].summed else 0)
+            for i, (before, value) in enumerate(zip(since, record, strict=True))
+        ]
         if number == pasted:
             rows.append(list(rows[-1]))
             warnings.append(("duplicate_row", name, len(rows)))
@@ -130,7 +133,10 @@ def lay_out(
         if mess.filtered and number % 5 == 1:
             sheet.hidden_rows.append(len(rows) - 1)
         if mess.subtotals and number % 7 == 6:
-            rows.append([None] * left + ["小计" if i == 0 else (since[i] if columns[i].summed else None) for i in range(len(columns))])
+            rows.append(
+                [None] * left
+                + ["小计" if i == 0 else (since[i] if columns[i].summed else None) for i in range(len(columns))]
+            )
             since = [0] * len(columns)
         if mess.blank_rows and random.random() < 0.1:
             rows.append([])

@@ -13,8 +13,27 @@ from typing import Any
 from evals.ledger_sheets import DATE_STYLES, Column, Sheet, lay_out, random_mess, write_book, write_date
 
 VILLAGES = ("石桥村", "柳林村", "清溪村", "白马社区", "东湾村", "高坪村", "集镇社区", "双河村")
-FIRMS = ("永兴木业厂", "好邻居超市", "清溪加油站", "柳林采石场", "中心小学", "双河砖厂", "福来饭店", "白马养殖场", "东湾服装厂")
-DETAILS = ("灭火器过期2具", "安全出口堵塞", "线路私拉乱接", "未开展安全培训", "配电箱未上锁", "液化气瓶3只未固定", "堆放杂物约5米", "护栏缺失")
+FIRMS = (
+    "永兴木业厂",
+    "好邻居超市",
+    "清溪加油站",
+    "柳林采石场",
+    "中心小学",
+    "双河砖厂",
+    "福来饭店",
+    "白马养殖场",
+    "东湾服装厂",
+)
+DETAILS = (
+    "灭火器过期2具",
+    "安全出口堵塞",
+    "线路私拉乱接",
+    "未开展安全培训",
+    "配电箱未上锁",
+    "液化气瓶3只未固定",
+    "堆放杂物约5米",
+    "护栏缺失",
+)
 REMARKS = ("", "", "附照片6张", "借用车辆1台", "2家复查", "投入3000元")
 PERIODS = {
     "2024": (1, 12), "2024H1": (1, 6), "2024H2": (7, 12), "2024Q1": (1, 3), "2024Q2": (4, 6), "2024Q3": (7, 9), "2024Q4": (10, 12),
@@ -57,7 +76,9 @@ Maker = Callable[[Random, Town], Sheet]
 def make_town(number: int) -> Town:
     """Town number so-and-so: always the same."""
     random = Random(number)
-    town = Town(number, random.choice(("云溪", "石门", "安平", "柳河", "三江", "青岩")) + random.choice(("镇", "乡", "街道")))
+    town = Town(
+        number, random.choice(("云溪", "石门", "安平", "柳河", "三江", "青岩")) + random.choice(("镇", "乡", "街道"))
+    )
     sheets = [maker(random, town) for maker in MAKERS if random.random() < 0.85]
     if random.random() < 0.3 and len(sheets) > 2:
         sheets = _stack(random, sheets, town)
@@ -97,7 +118,9 @@ def _dates(random: Random, header: str, days: list[date]) -> Column:
 
 
 def _number(random: Random, count: int) -> list[Column]:
-    return [Column(random.choice(("序号", "序 号", "编号")), list(range(1, count + 1)))] if random.random() < 0.85 else []
+    return (
+        [Column(random.choice(("序号", "序 号", "编号")), list(range(1, count + 1)))] if random.random() < 0.85 else []
+    )
 
 
 def _remark(random: Random, count: int) -> list[Column]:
@@ -105,7 +128,12 @@ def _remark(random: Random, count: int) -> list[Column]:
 
 
 def _measures(
-    random: Random, town: Town, sheet: str, days: list[date] | None, count: int, options: list[tuple[str, tuple[str, ...], str, int, str]]
+    random: Random,
+    town: Town,
+    sheet: str,
+    days: list[date] | None,
+    count: int,
+    options: list[tuple[str, tuple[str, ...], str, int, str]],
 ) -> list[Column]:
     """Columns of figures: (indicator or "" for a look-alike, header choices, unit, largest value, group)."""
     columns = []
@@ -122,23 +150,55 @@ def _inspection(random: Random, town: Town) -> Sheet:
     count = random.randrange(20, 45)
     days = _days(random, count)
     options = [
-        ("inspection.enterprises", ("检查单位数", "检查企业", "检查生产经营单位", "检查家次", "受检单位数", "检查企业数"), "家次", 9, "检查情况"),
-        ("inspection.people", ("出动人员", "出动检查人员", "检查人员", "参加检查人数", "执法人员"), "人次", 8, "检查情况"),
+        (
+            "inspection.enterprises",
+            ("检查单位数", "检查企业", "检查生产经营单位", "检查家次", "受检单位数", "检查企业数"),
+            "家次",
+            9,
+            "检查情况",
+        ),
+        (
+            "inspection.people",
+            ("出动人员", "出动检查人员", "检查人员", "参加检查人数", "执法人员"),
+            "人次",
+            8,
+            "检查情况",
+        ),
         ("inspection.vehicles", ("出动车辆", "车辆", "检查车辆", "出动检查车辆"), "台次", 3, "检查情况"),
-        ("order.rectification", ("下发整改通知书", "整改通知书", "责令限期整改指令书", "下发文书", "整改指令书"), "份", 2, "处理情况"),
+        (
+            "order.rectification",
+            ("下发整改通知书", "整改通知书", "责令限期整改指令书", "下发文书", "整改指令书"),
+            "份",
+            2,
+            "处理情况",
+        ),
     ]
     if random.random() < 0.5:
         options.insert(2, ("", ("陪同人数", "陪同检查人数"), "人", 5, "检查情况"))
     if random.random() < 0.4:
         options.insert(0, ("", ("计划检查家次", "应检查家次"), "家次", 9, "检查情况"))
     if random.random() < 0.4:
-        options += [("penalty.fine", ("罚款金额", "罚款"), "元", 3000, "处理情况"), ("penalty.cases", ("立案", "立案查处"), "起", 1, "处理情况")]
+        options += [
+            ("penalty.fine", ("罚款金额", "罚款"), "元", 3000, "处理情况"),
+            ("penalty.cases", ("立案", "立案查处"), "起", 1, "处理情况"),
+        ]
     columns = _measures(random, town, name, days, count, options)
     town.state(name, "inspection.times", days, [1] * count)
     kinds = Column("检查类型", [random.choice(("日常检查", "专项检查", "联合检查")) for _ in range(count)])
     leaders = Column("带队领导", [random.choice(("何强", "李敏", "周涛")) for _ in range(count)])
-    content = Column(random.choice(("检查内容", "检查项目")), [random.choice(("在建工地检查", "商超消防检查", "燃气检查")) for _ in range(count)])
-    all_columns = [*_number(random, count), _dates(random, "检查日期", days), kinds, content, *columns, leaders, *_remark(random, count)]
+    content = Column(
+        random.choice(("检查内容", "检查项目")),
+        [random.choice(("在建工地检查", "商超消防检查", "燃气检查")) for _ in range(count)],
+    )
+    all_columns = [
+        *_number(random, count),
+        _dates(random, "检查日期", days),
+        kinds,
+        content,
+        *columns,
+        leaders,
+        *_remark(random, count),
+    ]
     title = f"{town.name}2024年{random.choice(('安全检查台账', '安全生产检查登记表', '日常检查情况统计表'))}"
     return lay_out(random, name, title, all_columns, random_mess(random), town.warnings)
 
@@ -158,11 +218,21 @@ def _hazards(random: Random, town: Town) -> Sheet:
         _dates(random, random.choice(("排查日期", "检查时间", "发现时间")), days),
         Column(random.choice(("所在村（社区）", "村居", "所属村")), [random.choice(VILLAGES) for _ in range(count)]),
         Column(random.choice(("单位名称", "单位（场所）", "企业名称")), [random.choice(FIRMS) for _ in range(count)]),
-        Column(random.choice(("隐患描述", "存在问题", "隐患内容", "问题描述")), [random.choice(DETAILS) + f"（{i}号点）" for i in range(count)]),
+        Column(
+            random.choice(("隐患描述", "存在问题", "隐患内容", "问题描述")),
+            [random.choice(DETAILS) + f"（{i}号点）" for i in range(count)],
+        ),
         Column(random.choice(("隐患类别", "类别")), [random.choice(("消防", "用电", "管理")) for _ in range(count)]),
     ]
     if several:
-        columns.append(Column(random.choice(("隐患数", "隐患数量", "发现隐患数")), list(amounts), random.choice(("处", "条", "项")), summed=True))
+        columns.append(
+            Column(
+                random.choice(("隐患数", "隐患数量", "发现隐患数")),
+                list(amounts),
+                random.choice(("处", "条", "项")),
+                summed=True,
+            )
+        )
     if random.random() < 0.7:
         town.state(name, "hazard.major_found", days, [a * m for a, m in zip(amounts, major, strict=True)])
         style = random.choice(("word", "word", "tick"))
@@ -184,15 +254,37 @@ def _hazards(random: Random, town: Town) -> Sheet:
 
 def _status(random: Random, days: list[date], done: list[bool]) -> list[Column]:
     """One of the ways a list says which hazards were settled."""
-    finished = [min(day + timedelta(days=random.randrange(1, 20)), date(2024, 12, 31)).isoformat() if ok else "/" for day, ok in zip(days, done, strict=True)]
+    finished = [
+        min(day + timedelta(days=random.randrange(1, 20)), date(2024, 12, 31)).isoformat() if ok else "/"
+        for day, ok in zip(days, done, strict=True)
+    ]
     deadline = Column("整改期限", [(day + timedelta(days=30)).isoformat() for day in days])
     style = random.choice(("words", "words", "yesno", "ticks", "dates", "sold"))
     if style == "words":
-        return [deadline, Column(random.choice(("整改状态", "整改情况", "状态")), [random.choice(("已整改", "已销号", "整改完成")) if ok else random.choice(("未整改", "整改中", "正在整改")) for ok in done]), Column("整改完成日期", finished)]
+        return [
+            deadline,
+            Column(
+                random.choice(("整改状态", "整改情况", "状态")),
+                [
+                    random.choice(("已整改", "已销号", "整改完成"))
+                    if ok
+                    else random.choice(("未整改", "整改中", "正在整改"))
+                    for ok in done
+                ],
+            ),
+            Column("整改完成日期", finished),
+        ]
     if style == "yesno":
-        return [deadline, Column(random.choice(("是否整改", "是否完成整改", "是否整改到位")), ["是" if ok else "否" for ok in done])]
+        return [
+            deadline,
+            Column(random.choice(("是否整改", "是否完成整改", "是否整改到位")), ["是" if ok else "否" for ok in done]),
+        ]
     if style == "ticks":
-        return [deadline, Column("已整改", ["√" if ok else None for ok in done], group="整改情况"), Column("未整改", [None if ok else "√" for ok in done], group="整改情况")]
+        return [
+            deadline,
+            Column("已整改", ["√" if ok else None for ok in done], group="整改情况"),
+            Column("未整改", [None if ok else "√" for ok in done], group="整改情况"),
+        ]
     if style == "dates":
         return [deadline, Column(random.choice(("整改完成日期", "整改完成时间", "销号日期")), finished)]
     return [Column("销号情况", ["已销号" if ok else "未销号" for ok in done])]
@@ -203,20 +295,50 @@ def _publicity(random: Random, town: Town) -> Sheet:
     count = random.randrange(15, 30)
     days = _days(random, count)
     options = [
-        ("publicity.leaflets", ("发放资料", "发放宣传资料", "宣传单", "宣传资料", "发放宣传手册", "发放传单"), "份", 900, "宣传形式"),
+        (
+            "publicity.leaflets",
+            ("发放资料", "发放宣传资料", "宣传单", "宣传资料", "发放宣传手册", "发放传单"),
+            "份",
+            900,
+            "宣传形式",
+        ),
         ("publicity.banners", ("悬挂横幅", "横幅", "条幅"), random.choice(("条", "幅")), 6, "宣传形式"),
         ("publicity.slogans", ("张贴标语", "标语", "宣传标语"), "条", 20, "宣传形式"),
-        ("publicity.vehicles", ("出动宣传车", "宣传车", "出动宣传车辆"), random.choice(("车次", "台次")), 3, "宣传形式"),
-        ("publicity.audience", ("受教育群众", "受教育人数", "接受咨询", "覆盖人数", "受众人数"), random.choice(("人次", "人")), 600, ""),
+        (
+            "publicity.vehicles",
+            ("出动宣传车", "宣传车", "出动宣传车辆"),
+            random.choice(("车次", "台次")),
+            3,
+            "宣传形式",
+        ),
+        (
+            "publicity.audience",
+            ("受教育群众", "受教育人数", "接受咨询", "覆盖人数", "受众人数"),
+            random.choice(("人次", "人")),
+            600,
+            "",
+        ),
     ]
     if random.random() < 0.3:
         options.append(("", ("工作人员", "参与干部人数"), "人", 8, ""))
     columns = _measures(random, town, name, days, count, options)
     town.state(name, "publicity.events", days, [1] * count)
-    names = Column(random.choice(("活动名称", "宣传内容", "活动主题")), [random.choice(("森林防火宣传", "防溺水宣传", "安全生产月咨询日", "道路交通安全宣传")) for _ in range(count)])
+    names = Column(
+        random.choice(("活动名称", "宣传内容", "活动主题")),
+        [random.choice(("森林防火宣传", "防溺水宣传", "安全生产月咨询日", "道路交通安全宣传")) for _ in range(count)],
+    )
     places = Column("地点", [random.choice(("农贸市场", "中心小学", "文化广场")) for _ in range(count)])
-    all_columns = [*_number(random, count), _dates(random, "活动时间", days), names, places, *columns, *_remark(random, count)]
-    return lay_out(random, name, f"{town.name}2024年安全生产宣传活动台账", all_columns, random_mess(random), town.warnings)
+    all_columns = [
+        *_number(random, count),
+        _dates(random, "活动时间", days),
+        names,
+        places,
+        *columns,
+        *_remark(random, count),
+    ]
+    return lay_out(
+        random, name, f"{town.name}2024年安全生产宣传活动台账", all_columns, random_mess(random), town.warnings
+    )
 
 
 def _meetings(random: Random, town: Town) -> Sheet:
@@ -227,17 +349,34 @@ def _meetings(random: Random, town: Town) -> Sheet:
     town.state(name, "meeting.party_committee", days, [int(kind) for kind in kinds])
     town.state(name, "meeting.safety_committee", days, [int(not kind) for kind in kinds])
     party = random.choice((("党委会",), ("党委会议", "党委（扩大）会议"), ("党委会", "党委专题会议")))
-    other = random.choice((("安委会会议",), ("安委会全体会议", "安全生产专题会议"), ("安委会", "安全生产工作会议", "安全生产例会")))
+    other = random.choice(
+        (("安委会会议",), ("安委会全体会议", "安全生产专题会议"), ("安委会", "安全生产工作会议", "安全生产例会"))
+    )
     words = [random.choice(party if kind else other) for kind in kinds]
     columns = [
         *_number(random, count),
         _dates(random, "会议时间", days),
         Column(random.choice(("会议类型", "会议名称", "类别")), list(words)),
-        Column(random.choice(("主要议题", "会议内容", "议题")), [random.choice(("研究安全生产工作", "部署隐患排查", "传达上级会议精神")) + f"（{i}）" for i in range(count)]),
-        Column(random.choice(("参会人数", "应到人数", "到会人数")), [random.randrange(10, 60) for _ in range(count)], "人"),
+        Column(
+            random.choice(("主要议题", "会议内容", "议题")),
+            [
+                random.choice(("研究安全生产工作", "部署隐患排查", "传达上级会议精神")) + f"（{i}）"
+                for i in range(count)
+            ],
+        ),
+        Column(
+            random.choice(("参会人数", "应到人数", "到会人数")), [random.randrange(10, 60) for _ in range(count)], "人"
+        ),
         *_remark(random, count),
     ]
-    return lay_out(random, name, f"{town.name}2024年安全生产会议台账", columns, random_mess(random, total="", subtotals=False), town.warnings)
+    return lay_out(
+        random,
+        name,
+        f"{town.name}2024年安全生产会议台账",
+        columns,
+        random_mess(random, total="", subtotals=False),
+        town.warnings,
+    )
 
 
 def _trainings(random: Random, town: Town) -> Sheet:
@@ -255,13 +394,35 @@ def _trainings(random: Random, town: Town) -> Sheet:
         *_number(random, count),
         _dates(random, "日期", days),
         Column(random.choice(("类别", "类型", "活动类型", "形式")), [words[kind] for kind in drill]),
-        Column("主题", [random.choice(("消防设施使用", "防汛抢险", "企业负责人安全管理")) + f"{i}" for i in range(count)]),
-        Column(random.choice(("参加人数", "参训人数", "参与人数", "实到人数")), people, random.choice(("人次", "人")), summed=True),
+        Column(
+            "主题", [random.choice(("消防设施使用", "防汛抢险", "企业负责人安全管理")) + f"{i}" for i in range(count)]
+        ),
+        Column(
+            random.choice(("参加人数", "参训人数", "参与人数", "实到人数")),
+            people,
+            random.choice(("人次", "人")),
+            summed=True,
+        ),
     ]
     if random.random() < 0.5:
-        columns.insert(-1, Column(random.choice(("应参训人数", "应到人数", "计划参加人数")), [n + random.randrange(9) for n in people], "人", summed=True))
+        columns.insert(
+            -1,
+            Column(
+                random.choice(("应参训人数", "应到人数", "计划参加人数")),
+                [n + random.randrange(9) for n in people],
+                "人",
+                summed=True,
+            ),
+        )
     columns += _remark(random, count)
-    return lay_out(random, name, f"{town.name}2024年安全培训和应急演练台账", columns, random_mess(random, subtotals=False), town.warnings)
+    return lay_out(
+        random,
+        name,
+        f"{town.name}2024年安全培训和应急演练台账",
+        columns,
+        random_mess(random, subtotals=False),
+        town.warnings,
+    )
 
 
 def _pledges(random: Random, town: Town) -> Sheet:
@@ -281,15 +442,30 @@ def _pledges(random: Random, town: Town) -> Sheet:
     return lay_out(random, name, f"{town.name}2024年安全生产责任书签订情况", columns, mess, town.warnings)
 
 
-def _villages(random: Random, town: Town, name: str, title: str, options: list[tuple[str, tuple[str, ...], str, int, str]]) -> Sheet:
+def _villages(
+    random: Random, town: Town, name: str, title: str, options: list[tuple[str, tuple[str, ...], str, int, str]]
+) -> Sheet:
     """A summary with a row for each village, or turned round with a column for each."""
     places = list(VILLAGES[: random.randrange(5, 9)])
     columns = _measures(random, town, name, None, len(places), options)
     if random.random() < 0.25:
-        turned = [Column(random.choice(("项目", "指标")), [c.header for c in columns]), Column("单位", [c.unit for c in columns])]
+        turned = [
+            Column(random.choice(("项目", "指标")), [c.header for c in columns]),
+            Column("单位", [c.unit for c in columns]),
+        ]
         turned += [Column(place, [c.values[i] for c in columns]) for i, place in enumerate(places)]
         turned.append(Column("合计", [sum(c.values) for c in columns]))
-        mess = random_mess(random, total="", subtotals=False, duplicate=False, void=False, units="none", filtered=False, repeat_header=False, groups=False)
+        mess = random_mess(
+            random,
+            total="",
+            subtotals=False,
+            duplicate=False,
+            void=False,
+            units="none",
+            filtered=False,
+            repeat_header=False,
+            groups=False,
+        )
         return lay_out(random, name, title, turned, mess, town.warnings)
     head = [*_number(random, len(places)), Column(random.choice(("村（社区）", "村名", "行政村")), places)]
     mess = random_mess(random, duplicate=False, void=False, subtotals=False, repeat_header=False)
@@ -339,13 +515,30 @@ def _accidents(random: Random, town: Town) -> Sheet:
     days = _days(random, count)
     wan = random.random() < 0.5
     losses = [random.randrange(1, 90) * 1000 for _ in range(count)]
-    columns = _measures(random, town, name, days, count, [("accident.deaths", ("死亡", "死亡人数"), "人", 1, "伤亡情况"), ("accident.injured", ("受伤", "受伤人数"), "人", 3, "伤亡情况")])
+    columns = _measures(
+        random,
+        town,
+        name,
+        days,
+        count,
+        [
+            ("accident.deaths", ("死亡", "死亡人数"), "人", 1, "伤亡情况"),
+            ("accident.injured", ("受伤", "受伤人数"), "人", 3, "伤亡情况"),
+        ],
+    )
     town.state(name, "accident.count", days, [1] * count)
     town.state(name, "accident.loss", days, losses)
     shown: list[Any] = [loss / 10000 for loss in losses] if wan else list(losses)
     loss = Column(random.choice(("直接经济损失", "经济损失")), shown, "万元" if wan else "元")
     kinds = Column("事故类型", [random.choice(("机械伤害", "高处坠落", "车辆伤害")) for _ in range(count)])
-    all_columns = [*_number(random, count), _dates(random, "发生时间", days), Column("地点", ["砖厂"] * count), kinds, *columns, loss]
+    all_columns = [
+        *_number(random, count),
+        _dates(random, "发生时间", days),
+        Column("地点", ["砖厂"] * count),
+        kinds,
+        *columns,
+        loss,
+    ]
     mess = random_mess(random, units="header", duplicate=False, void=False, total="", subtotals=False, blank_rows=False)
     return lay_out(random, name, f"{town.name}2024年生产安全事故台账", all_columns, mess, town.warnings)
 
@@ -361,7 +554,9 @@ def _fire(random: Random, town: Town) -> Sheet:
     ]
     columns = _measures(random, town, "消防安全台账", days, count, options)
     all_columns = [*_number(random, count), _dates(random, "日期", days), *columns, *_remark(random, count)]
-    return lay_out(random, "消防安全台账", f"{town.name}2024年消防安全检查台账", all_columns, random_mess(random), town.warnings)
+    return lay_out(
+        random, "消防安全台账", f"{town.name}2024年消防安全检查台账", all_columns, random_mess(random), town.warnings
+    )
 
 
 def _food(random: Random, town: Town) -> Sheet:
@@ -376,7 +571,9 @@ def _food(random: Random, town: Town) -> Sheet:
     columns = _measures(random, town, "食品安全台账", days, 12, options)
     head = Column(random.choice(("月份", "月度")), [random.choice((f"{m}月",)) for m in months])
     mess = random_mess(random, duplicate=False, void=False, subtotals=False, repeat_header=False)
-    return lay_out(random, "食品安全台账", f"{town.name}2024年食品安全工作月报汇总", [head, *columns], mess, town.warnings)
+    return lay_out(
+        random, "食品安全台账", f"{town.name}2024年食品安全工作月报汇总", [head, *columns], mess, town.warnings
+    )
 
 
 MAKERS: tuple[Maker, ...] = (

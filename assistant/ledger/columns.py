@@ -48,6 +48,7 @@ class Column:
     period: Period | None = None
     place: str = ""
     is_total: bool = False
+    ticked: bool = False  # its cells are ticks, or would be
     note: str = ""
 
     @property
@@ -67,6 +68,7 @@ def read_columns(table: Table, matcher: Matcher, subject: tuple[str, ...], year:
     """The table's columns with their parts; `unit` is what a line above the table sets for money."""
     columns = [_column(table, index, matcher, subject, year, unit) for index in table.columns]
     columns = [column for column in columns if column.path]
+    _settle_ticks(columns)
     _settle(columns)
     return columns
 
@@ -131,6 +133,18 @@ def _content(table: Table, index: int, under_date: bool) -> Content:
         else:
             content.texts += 1
     return content
+
+
+def _settle_ticks(columns: list[Column]) -> None:
+    """An empty column beside one of ticks, under the same heading, is one of ticks too."""
+    for column in columns:
+        content = column.content
+        column.ticked = bool(content.ticks) and not content.numbers and not content.texts
+    groups = {column.path[:-1] for column in columns if column.ticked and len(column.path) > 1}
+    for column in columns:
+        column.ticked = column.ticked or (column.path[:-1] in groups and not column.content.filled)
+        if column.ticked:
+            column.candidates = []
 
 
 def _settle(columns: list[Column]) -> None:

@@ -124,23 +124,24 @@ def read_period(value: CellValue, year: int | None) -> Period | None:
 
 @lru_cache(maxsize=16_384)
 def _text_period(text: str, year: int | None) -> Period | None:
-    if found := _SPAN.fullmatch(text):
-        first, last, stated = int(found[2]), int(found[3]), int(found[1]) if found[1] else year
-        return months_of(stated, first, last) if stated and first <= last else None
+    if found := _YEAR.fullmatch(text):
+        return year_of(int(found[1]))
     if found := (_MONTH.fullmatch(text) or _YEAR_MONTH.fullmatch(text)):
         stated = _full_year(found[1]) or year
         return months_of(stated, int(found[2]), int(found[2])) if stated else None
     if found := _CHINESE_MONTH.fullmatch(text):
         return months_of(year, _MONTHS[found[1]], _MONTHS[found[1]]) if year else None
-    if found := _QUARTER.fullmatch(text):
-        stated = int(found[1]) if found[1] else year
-        return quarter_of(stated, "一二三四1234".index(found[2]) % 4 + 1) if stated else None
-    if found := _HALF.fullmatch(text):
-        stated = int(found[1]) if found[1] else year
-        return half_of(stated, "上下".index(found[2]) + 1) if stated else None
-    if found := _YEAR.fullmatch(text):
-        return year_of(int(found[1]))
-    return None
+    found = _SPAN.fullmatch(text) or _QUARTER.fullmatch(text) or _HALF.fullmatch(text)
+    stated = (int(found[1]) if found[1] else year) if found else None
+    return _part_of_year(found.re, found[2], found[found.re.groups], stated) if found and stated else None
+
+
+def _part_of_year(form: re.Pattern[str], first: str, last: str, year: int) -> Period | None:
+    if form is _QUARTER:
+        return quarter_of(year, "一二三四1234".index(first) % 4 + 1)
+    if form is _HALF:
+        return half_of(year, "上下".index(first) + 1)
+    return months_of(year, int(first), int(last)) if int(first) <= int(last) else None
 
 
 def years_in(text: str) -> list[int]:

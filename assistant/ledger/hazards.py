@@ -148,17 +148,7 @@ def _first(columns: list[Column], role: Role) -> Column | None:
 
 def _ticked(columns: list[Column], words: tuple[str, ...]) -> Column | None:
     """A column of ticks under one of these words."""
-    return next(
-        (
-            column
-            for column in columns
-            if wording(column.path[-1]) in words
-            and column.content.ticks
-            and not column.content.numbers
-            and not column.content.texts
-        ),
-        None,
-    )
+    return next((column for column in columns if column.ticked and wording(column.path[-1]) in words), None)
 
 
 def _at(cells: list[CellValue], column: Column | None) -> CellValue:

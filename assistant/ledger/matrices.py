@@ -43,7 +43,8 @@ def name_column(reading: Reading, matcher: Matcher) -> Column | None:
 class MatrixReader:
     """Reads the lines of a table of indicators."""
 
-    def __init__(self, reading: Reading, matcher: Matcher, names: Column) -> None:
+    def __init__(self, reading: Reading, matcher: Matcher, names: Column, corrected: dict[str, str]) -> None:
+        self.corrected = corrected
         self.reading, self.context, self.matcher, self.names = reading, reading.context, matcher, names
         columns = reading.columns
         self.units = next((column for column in columns if column.role is Role.UNIT), None)
@@ -81,7 +82,8 @@ class MatrixReader:
         unit = bare_unit(plain(_at(cells, self.units))) if self.units else unit_in(name)
         field = "".join(plain(_at(cells, column)) for column in self.fields)
         subject = subjects_of(field) or self.context.subject
-        candidates = [c for c in self.matcher.match((name,), unit, subject) if not c.part]
+        candidates = self._candidates(name, unit, subject)
+        self.reading.lines.setdefault(name, candidates[0].indicator if candidates else "")
         if not candidates:
             if not self.matcher.is_ratio(name):
                 self._say("unknown_line", row, f"第{row + 1}行“{name}”不是字典中的指标，没有计入。", Severity.INFO)
@@ -95,6 +97,12 @@ class MatrixReader:
         dated = any(item.first != item.last and item.last.month - item.first.month < 11 for item in observed)
         columns = tuple(dict.fromkeys(item.column for item in observed))
         self.reading.add_source(Source(best.indicator, columns, "line", best.score, best.why, dated))
+
+    def _candidates(self, name: str, unit: str, subject: tuple[str, ...]) -> list[Candidate]:
+        if name in self.corrected:
+            chosen = self.corrected[name]
+            return [Candidate(chosen, 100, "按保存的读法")] if chosen else []
+        return [candidate for candidate in self.matcher.match((name,), unit, subject) if not candidate.part]
 
     def _is_first(self, row: int, name: str, best: Candidate) -> bool:
         first = self.taken.setdefault(best.indicator, row)

@@ -15,7 +15,7 @@ from assistant.ledger.values import read_number
 from assistant.periods import chinese_name
 from assistant.registry.registry import Registry
 
-_ROLE_NAMES = {
+ROLE_NAMES = {
     Role.SEQUENCE: "序号", Role.DATE: "日期", Role.END: "其他日期", Role.FINISH: "完成日期", Role.DEADLINE: "期限",
     Role.MONTH: "月份", Role.PLACE: "村（社区）", Role.INDICATOR: "指标", Role.UNIT: "计量单位", Role.NAME: "单位名称",
     Role.CATEGORY: "类别", Role.GRADE: "等级", Role.STATUS: "状态", Role.TOPIC: "名称或内容", Role.DETAIL: "描述",
@@ -58,7 +58,7 @@ def _column_note(column: Column, reading: Reading, registry: Registry) -> Column
         column=column_name(column.index),
         header=column.header,
         unit=column.unit,
-        role=_ROLE_NAMES[column.role],
+        role=ROLE_NAMES[column.role],
         indicator="、".join(source.indicator for source in sources),
         name="、".join(entry.name for entry in entries if entry),
         score=max((source.score for source in sources), default=0),

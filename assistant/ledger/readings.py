@@ -47,6 +47,7 @@ class Reading:
     columns: list[Column]
     observed: list[Observed] = field(default_factory=list)
     sources: dict[str, Source] = field(default_factory=dict)
+    lines: dict[str, str] = field(default_factory=dict)  # names of lines → indicators, "" where none fits
     left_out: int = 0  # rows not counted, each with its notice
 
     def add_source(self, source: Source) -> None:

@@ -61,14 +61,14 @@ def settle_sources(connection: Connection, registry: Registry, town: str) -> lis
 def _sources(connection: Connection, town: str) -> list[_Source]:
     query = (
         select(
-            SOURCES.c.id, FILES.c.name, SOURCES.c.sheet, SOURCES.c.indicator, SOURCES.c.layout, SOURCES.c.rank,
+            SOURCES.c.id, FILES.c.name.label("file"), SOURCES.c.sheet, SOURCES.c.indicator, SOURCES.c.layout, SOURCES.c.rank,
             SOURCES.c.dated, SOURCES.c.first, SOURCES.c.last, SOURCES.c.reach,
         )
         .join(FILES, FILES.c.id == SOURCES.c.file)
         .where(SOURCES.c.town == town)
         .order_by(SOURCES.c.rank.desc(), SOURCES.c.id)
     )  # fmt: skip
-    return [_Source(*row) for row in connection.execute(query).tuples()]
+    return [_Source(**row._asdict()) for row in connection.execute(query)]
 
 
 def _groups(sources: Iterable[_Source]) -> list[list[_Source]]:

@@ -79,13 +79,14 @@ def find_tables(grid: Grid) -> list[Table]:
     tables: list[Table] = []
     upper = 0
     for position, header in enumerate(headers):
-        below = headers[position + 1].start if position + 1 < len(headers) else len(grid.rows)
+        last = position + 1 == len(headers)
+        below = len(grid.rows) if last else headers[position + 1].start
+        end = below if last else _before_title(layout, header.stop, below)
         if tables and _repeats(layout, tables[-1].header, header.start):
-            _fill_body(layout, tables[-1], range(header.stop, below))
-            upper = below
+            _fill_body(layout, tables[-1], range(header.stop, end))
+            upper = end
             continue
         table = _table(layout, upper, header, guessed)
-        end = below if position + 1 == len(headers) else _before_title(layout, header.stop, below)
         _fill_body(layout, table, range(header.stop, end))
         tables.append(table)
         upper = end
@@ -205,7 +206,7 @@ def _table(layout: _Layout, upper: int, header: range, guessed: bool) -> Table:
 def _is_unit_row(layout: _Layout, row: int) -> bool:
     texts = [str(value) for _, value in layout.own(row)]
     units = [text for text in texts if bare_unit(text)]
-    return len(units) >= 2 and all(bare_unit(text) or is_nothing(text) for text in texts)
+    return bool(units) and all(bare_unit(text) or is_nothing(text) for text in texts)
 
 
 def _path(layout: _Layout, levels: list[int], column: int) -> tuple[str, ...]:

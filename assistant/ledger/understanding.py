@@ -5,9 +5,10 @@ from __future__ import annotations
 from assistant.ledger.columns import read_columns
 from assistant.ledger.contexts import read_context
 from assistant.ledger.grids import Grid
-from assistant.ledger.layouts import Layouts
+from assistant.ledger.layouts import Layout, Layouts
 from assistant.ledger.matching import SURE, Matcher
 from assistant.ledger.matrices import MatrixReader, name_column
+from assistant.ledger.noting import layout_of
 from assistant.ledger.readings import Reading
 from assistant.ledger.rows import read_rows
 from assistant.ledger.tables import Table, find_tables
@@ -24,17 +25,31 @@ def read_table(table: Table, matcher: Matcher, layouts: Layouts) -> Reading:
     context = read_context(table)
     columns = read_columns(table, matcher, context.subject, context.year, context.money)
     reading = Reading(table, context, columns)
-    if table.guessed:
-        row = table.header.start
-        context.say(
-            Severity.WARNING, "guessed_header", f"没有找到熟悉的表头，把第{row + 1}行当作表头，请核对。", f"A{row + 1}"
-        )
+    layout = layouts.of(layout_of(table))
+    if layout.ignored:
+        context.say(Severity.INFO, "ignored_table", "按保存的读法不读。", f"A{table.header.start + 1}")
+        return reading
+    if not layout.changed:
+        layouts.meet(_read(reading, matcher, layout))
+    else:
+        layout.correct_columns(columns)
+        _read(reading, matcher, layout)
+        layout.correct_rows(reading)
+        context.say(Severity.INFO, "saved_layout", "按保存的读法读取。", f"A{table.header.start + 1}")
+    _say_guesses(reading, matcher)
+    return reading
+
+
+def _read(reading: Reading, matcher: Matcher, layout: Layout) -> Reading:
+    if reading.table.guessed:
+        row = reading.table.header.start + 1
+        message = f"没有找到熟悉的表头，把第{row}行当作表头，请核对。"
+        reading.context.say(Severity.WARNING, "guessed_header", message, f"A{row}")
     names = name_column(reading, matcher)
     if names is not None:
-        MatrixReader(reading, matcher, names).read()
+        MatrixReader(reading, matcher, names, layout.lines).read()
     else:
         read_rows(reading, matcher.registry)
-    _say_guesses(reading, matcher)
     return reading
 
 
