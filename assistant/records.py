@@ -353,3 +353,73 @@ class Draft:
     signature: str = ""  # 落款
     signed_on: str = ""  # 成文日期
     extra: dict[str, str] = field(default_factory=dict)
+
+
+# --- Passages and answers ---------------------------------------------------------------------
+
+
+class SourceKind(StrEnum):
+    """What a passage comes from."""
+
+    LAW = "law"  # a statute or regulation, split by article
+    SUMMARY = "summary"  # a past summary of the town, split by heading
+    OTHER = "other"  # a notice, a plan, a policy document
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of a past summary or a regulation, with its source and its place there.
+
+    `text` stands at `start:end` of the source's text as imported. For a law `article` is its number
+    (21; 21.1 for 第二十一条之一) and `in_force` false for a version that a newer one has replaced.
+    """
+
+    id: str
+    kind: SourceKind
+    source: str  # the file's name
+    title: str  # the law's or the summary's title, without version
+    path: tuple[str, ...]  # chapter and section, or headings
+    text: str
+    start: int
+    end: int
+    article: str = ""
+    version: str = ""  # of a law: the date of its text, 2021-06-10
+    in_force: bool = True
+    period: Period | None = None  # of a summary
+    topic: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found, with how it was found. `score` is in points (0–1000); `spans` are highlights in its text."""
+
+    passage: Passage
+    score: int
+    found_by: tuple[str, ...] = ()  # article, keywords, vectors
+    spans: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A quote that stands verbatim in its source."""
+
+    law: str  # the law's or the document's title
+    article: str  # "第二十一条"; empty for what has no articles
+    version: str
+    quote: str
+    source: str  # file name
+    passage: str = ""  # id
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer, with the facts and quotes it stands on; `declined` where nothing supports one."""
+
+    text: str
+    figures: tuple[Fact, ...] = ()
+    citations: tuple[Citation, ...] = ()  # best first
+    declined: bool = False
+    reason: str = ""  # why declined, and the nearest thing there is
+    notices: tuple[Notice, ...] = ()
+    tokens: int = 0
+    seconds: Decimal = Decimal(0)

@@ -1,0 +1,1 @@
+"""Questions of staff, answered from facts and quoted sources."""
