@@ -24,7 +24,6 @@ _QUIET = {
     "HF_HUB_DISABLE_TELEMETRY": "1",
     "DO_NOT_TRACK": "1",
 }
-_LIGHT = "() => { document.documentElement.lang = 'zh-CN'; document.body.classList.remove('dark'); }"
 
 
 def build(workspace: Workspace) -> gr.Blocks:
@@ -70,7 +69,7 @@ def _launch(page: gr.Blocks, settings: Settings) -> None:
             radius_size="sm",
         ),
         css_paths=[_HERE / "page.css", _HERE / "editor.css"],
-        js=_LIGHT,
+        js=(_HERE / "page.js").read_text(encoding="utf-8"),
         footer_links=[],
         show_error=False,
         share=False,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -11,10 +12,10 @@ import gradio as gr
 
 from assistant.errors import InputError
 from assistant.ledger.facts import facts_from_csv
-from assistant.periods import chinese_name, parse_period
+from assistant.periods import chinese_name
 from assistant.records import CheckReport, Document, Fact, Period
 from assistant.retrieval.loaders import load_document, load_text
-from ui.desk import Desk
+from ui.desk import Desk, chosen_period
 from ui.editor import editor
 from ui.failures import Act, told
 from ui.marks import marks_of
@@ -24,6 +25,9 @@ from ui.words import VERDICT_NAMES, cells_named
 _EMPTY = "把要核对的总结拖到上面（或粘贴文字），选好期间，点“开始核数”。每个数字的结论会标在正文里。"
 _FETCH = "() => setTimeout(() => document.querySelector('#check-file')?.click(), 150)"
 _SHOW = "() => document.querySelector('#checker').scrollIntoView({ behavior: 'smooth', block: 'start' })"
+_TITLE = 200  # characters in which a report says which period it is about
+_PARTS = {"": "", "上半年": "H1", "下半年": "H2", "一季度": "Q1", "二季度": "Q2", "三季度": "Q3", "四季度": "Q4"}
+_NAMED = re.compile(r"(?P<year>20\d\d)\s*年?度?第?(?P<part>上半年|下半年|[一二三四]季度)?")
 _PASTED = "粘贴的文字"
 
 
@@ -46,9 +50,7 @@ class CheckTab:
 def build_check_tab(desk: Desk) -> CheckTab:
     """Lay the tab out and wire it."""
     with gr.Row(equal_height=True):
-        upload = gr.File(
-            label="要核对的总结（Word 或文本文件）", file_types=list(TEXTS), height=150, scale=3, elem_id="check-upload"
-        )
+        upload = gr.File(label="要核对的总结（Word 或文本文件）", height=150, scale=3, elem_id="check-upload")
         pasted = gr.Textbox(
             label="或者把文字粘贴在这里",
             lines=4,
@@ -63,7 +65,6 @@ def build_check_tab(desk: Desk) -> CheckTab:
     with gr.Accordion("不用台账，改用一张事实表（CSV）核对", open=False):
         facts_file = gr.File(
             label="事实表：首行为 topic,indicator,period,value,unit",
-            file_types=list(ROWS),
             height=110,
             elem_id="check-facts",
         )
@@ -73,6 +74,14 @@ def build_check_tab(desk: Desk) -> CheckTab:
     word = gr.DownloadButton("下载", elem_id="check-file", visible="hidden")
     checked: gr.State = gr.State(None)
 
+    for event, given in ((upload.upload, upload), (pasted.blur, pasted)):
+        event(
+            told(lambda file, text: _likely_period(desk, file, text)),
+            [upload, pasted],
+            period,
+            show_progress="hidden",
+            api_visibility="private",
+        ).failure(lambda: None, None, given, show_progress="hidden", api_visibility="private")
     start.click(
         told(_starter(desk)),
         [upload, pasted, period, facts_file],
@@ -92,10 +101,21 @@ def period_choices(desk: Desk) -> object:
     return gr.update(choices=choices, value=choices[0][1])
 
 
+def _likely_period(desk: Desk, file: str | None, pasted: str) -> object:
+    """The period that the file's name or the beginning of the text names, where the ledger has it."""
+    path = accepted(file, TEXTS)[0] if file else None
+    start = f"{path.stem} {load_document(path).text[:_TITLE]}" if path else (pasted or "")[:_TITLE]
+    named = _NAMED.search(start)
+    if named is None:
+        return gr.skip()
+    identity = named["year"] + _PARTS[named["part"] or ""]
+    return gr.update(value=identity) if identity in {each for _, each in desk.periods()} else gr.skip()
+
+
 def _starter(desk: Desk) -> Act:
-    def start(file: str | None, pasted: str, period: str, facts_file: str | None) -> tuple[object, ...]:
+    def start(file: str | None, pasted: str, period: str | None, facts_file: str | None) -> tuple[object, ...]:
         document, source = _given(file, pasted)
-        span = parse_period(period)
+        span = chosen_period(period)
         facts = _facts(desk, facts_file, span)
         report = desk.check(document.text, facts, span)
         doc = {

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date
 from pathlib import Path
 from threading import Lock
 
 from assistant.errors import InputError
-from assistant.periods import chinese_name, half_of, parse_period, period_id, year_of
+from assistant.periods import chinese_name, half_of, parse_period, period_id, quarter_of, year_of
 from assistant.records import CheckReport, Document, Fact, Period, ReportKind
 from assistant.store.drafts import Listing, list_drafts, load_draft
 from assistant.workflow import Workspace, check_document, compute_facts, facts_around
@@ -60,9 +60,10 @@ class Desk:
     def years(self) -> list[int]:
         """The years the ledger has data for, newest first."""
         this_year = date.today().year
-        return [year for year in range(this_year, this_year - _YEARS_BACK, -1) if self._has(year_of(year))]
+        return [year for year in range(this_year, this_year - _YEARS_BACK, -1) if self.has(year_of(year))]
 
-    def _has(self, period: Period) -> bool:
+    def has(self, period: Period) -> bool:
+        """Whether the ledger has anything for this period."""
         try:
             return bool(compute_facts(self.workspace, period))
         except InputError:
@@ -73,20 +74,22 @@ class Desk:
         years = self.years() or [date.today().year]
         spans: list[Period] = []
         for year in years:
-            halves = [half_of(year, 1), half_of(year, 2)]
-            spans += {ReportKind.ANNUAL: [year_of(year)], ReportKind.HALF_YEAR: halves, None: [year_of(year), *halves]}[
-                kind
-            ]
+            if kind is not ReportKind.HALF_YEAR:
+                spans.append(year_of(year))
+            if kind is not ReportKind.ANNUAL:
+                spans += [half_of(year, 1), half_of(year, 2)]
+            if kind is None:
+                spans += [quarter_of(year, quarter) for quarter in (1, 2, 3, 4)]
         return [(_period_named(span), period_id(span)) for span in spans]
 
     def drafts(self) -> list[Choice]:
         """The drafts to choose from, newest first."""
         return [(_draft_named(item), item.id) for item in list_drafts(self.workspace.engine)]
 
-    def past_files(self) -> list[Choice]:
-        """The past summaries kept in the workspace."""
+    def past_files(self) -> list[str]:
+        """The names of the past summaries kept in the workspace."""
         folder = self.workspace.folder / PAST
-        return [(path.name, str(path)) for path in sorted(folder.glob("*"), reverse=True) if path.is_file()]
+        return [path.name for path in sorted(folder.glob("*"), reverse=True) if path.is_file()]
 
     def export_path(self, name: str) -> Path:
         """Where to write a file that the browser then fetches."""
@@ -94,6 +97,13 @@ class Desk:
         folder.mkdir(parents=True, exist_ok=True)
         safe = "".join(char for char in name if char not in '\\/:*?"<>|\n\r\t').strip(" .")
         return folder / (safe or "总结")
+
+
+def chosen_period(chosen: str | None) -> Period:
+    """The period a dropdown stands on; raises `InputError` where nothing is chosen."""
+    if not chosen:
+        raise InputError("还没有选期间。请先选好期间，再点一次。")
+    return parse_period(chosen)
 
 
 def _period_named(period: Period) -> str:
@@ -105,4 +115,6 @@ def _draft_named(item: Listing) -> str:
     period = _period_named(parse_period(item.period))
     kind = KIND_NAMES[ReportKind(item.kind)]
     number = item.id.rpartition("-")[2]
-    return f"{item.title or f'{period}{kind}'}（{period}第{number}稿，{item.created_at:%m-%d %H:%M}{'' if item.title else '，没写完'}）"
+    made = item.created_at if item.created_at.tzinfo else item.created_at.replace(tzinfo=UTC)
+    unfinished = "" if item.title else "，没写完"
+    return f"{item.title or period + kind}（第{number}稿，{made.astimezone():%m-%d %H:%M}{unfinished}）"

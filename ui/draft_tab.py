@@ -7,11 +7,12 @@ from dataclasses import dataclass
 import gradio as gr
 
 from assistant.errors import InputError
-from assistant.periods import chinese_name, parse_period
+from assistant.periods import chinese_name
 from assistant.records import ReportKind
+from assistant.retrieval.loaders import load_document
 from assistant.settings import Settings
 from assistant.workflow import NO_MODEL
-from ui.desk import PAST, Desk
+from ui.desk import PAST, Desk, chosen_period
 from ui.failures import Act, told
 from ui.jobs import Job, Order, State
 from ui.progress import progress_html
@@ -28,21 +29,22 @@ class DraftTab:
     kind: gr.Radio
     period: gr.Dropdown
     past: gr.CheckboxGroup
-    start: gr.Button
-    stop: gr.Button
-    edit: gr.Button
-    progress: gr.HTML
-    watched: gr.State  # number of the job this page looks at
-    timer: gr.Timer
+    shown: list[gr.Component]  # what `resume` fills: the job looked at and how it stands
     finished: gr.State  # id of the draft whose writing this page saw end
+    edit: gr.Button
 
 
 def build_draft_tab(desk: Desk) -> DraftTab:
     """Lay the tab out and wire what stays within it."""
     with gr.Row(equal_height=False):
         with gr.Column(scale=4, min_width=360, elem_classes="jushi-form"):
-            kind = gr.Radio(_kinds(), value=ReportKind.ANNUAL.value, label="1. 写什么", elem_id="draft-kind")
-            period = gr.Dropdown(label="2. 哪个期间", elem_id="draft-period", filterable=False)
+            with gr.Row():
+                kind = gr.Radio(
+                    _kinds(), value=ReportKind.ANNUAL.value, label="1. 写什么", scale=3, elem_id="draft-kind"
+                )
+                period = gr.Dropdown(
+                    label="2. 哪个期间", elem_id="draft-period", filterable=False, scale=2, min_width=150
+                )
             unit = gr.Textbox(
                 desk.workspace.settings.unit_name,
                 label="3. 单位名称",
@@ -54,8 +56,7 @@ def build_draft_tab(desk: Desk) -> DraftTab:
             upload = gr.File(
                 label="添加往年总结（Word 或文本文件）",
                 file_count="multiple",
-                file_types=list(TEXTS),
-                height=110,
+                height=86,
                 elem_id="draft-upload",
             )
             model = gr.Radio(
@@ -71,40 +72,41 @@ def build_draft_tab(desk: Desk) -> DraftTab:
         with gr.Column(scale=7, min_width=480):
             edit = gr.Button("去编辑、核数 →", variant="primary", visible=False, elem_id="draft-edit")
             progress = gr.HTML(progress_html(None), elem_id="draft-progress", apply_default_css=False)
-    watched, timer, finished = gr.State(0), gr.Timer(_TICK, active=False), gr.State("")
-    tab = DraftTab(kind, period, past, start, stop, edit, progress, watched, timer, finished)
-    seen = gr.State(-1)
-    shown = [watched, seen, timer, progress, start, stop, edit, finished]
+    watched, seen, timer, finished = gr.State(0), gr.State(-1), gr.Timer(_TICK, active=False), gr.State("")
+    shown = [watched, seen, timer, progress, start, stop, edit]
+    told_of = [*shown, finished]
 
     kind.change(
-        told(lambda chosen: _period_choices(desk, chosen)),
+        told(lambda chosen: draft_choices(desk, chosen)),
         kind,
-        period,
+        [period, past],
         show_progress="hidden",
         api_visibility="private",
     )
-    upload.upload(told(_keeper(desk)), [upload, past], [upload, past], api_visibility="private")
+    upload.upload(told(_keeper(desk)), [upload, past], [upload, past], api_visibility="private").failure(
+        lambda: None, None, upload, show_progress="hidden", api_visibility="private"
+    )
     start.click(
-        told(_starter(desk)), [kind, period, unit, past, model], shown, show_progress="hidden", api_visibility="private"
+        told(_starter(desk)),
+        [kind, period, unit, past, model],
+        told_of,
+        show_progress="hidden",
+        api_visibility="private",
     )
     stop.click(told(_stopper(desk)), watched, stop, show_progress="hidden", api_visibility="private")
-    timer.tick(told(_looker(desk)), [watched, seen], shown, show_progress="hidden", api_visibility="private")
-    return tab
+    timer.tick(told(_looker(desk)), [watched, seen], told_of, show_progress="hidden", api_visibility="private")
+    return DraftTab(kind, period, past, shown, finished, edit)
 
 
 def draft_choices(desk: Desk, kind: str) -> tuple[object, object]:
     """The periods and the past summaries there are, for a page just opened or a ledger just imported."""
-    files = desk.past_files()
-    return _period_choices(desk, kind), gr.update(
-        choices=files, visible=bool(files), value=[path for _, path in files][:1]
-    )
+    return _period_choices(desk, kind), _past_choices(desk, kind)
 
 
-def resume(desk: Desk) -> tuple[int, object, object]:
-    """For a page just opened: the job to look at, whether it runs, and how it stands."""
+def resume(desk: Desk) -> tuple[object, ...]:
+    """For a page just opened: the drafting under way, or the last one."""
     job = desk.jobs.latest()
-    running = job is not None and job.state is State.RUNNING
-    return job.number if job else 0, gr.Timer(active=running), progress_html(job)
+    return _view(job) if job else (0, -1, gr.Timer(active=False), progress_html(None), *[gr.skip()] * 3)
 
 
 def _kinds() -> list[tuple[str, str]]:
@@ -132,27 +134,32 @@ def _period_choices(desk: Desk, kind: str) -> object:
     return gr.update(choices=choices, value=choices[0][1])
 
 
+def _past_choices(desk: Desk, kind: str) -> object:
+    """The newest past summary of the same kind is taken, as far as names tell; else the newest."""
+    names = desk.past_files()
+    alike = [name for name in names if ("半年" in name) == (ReportKind(kind) is ReportKind.HALF_YEAR)]
+    return gr.update(choices=names, value=(alike or names)[:1], visible=bool(names))
+
+
 def _keeper(desk: Desk) -> Act:
     def keep_past(files: list[str] | None, chosen: list[str]) -> tuple[None, object]:
-        kept = [str(keep(path, desk.workspace.folder / PAST)) for path in accepted(files, TEXTS)]
-        return None, gr.update(
-            choices=desk.past_files(), value=[*kept, *(c for c in chosen if c not in kept)], visible=True
-        )
+        paths = accepted(files, TEXTS)
+        for path in paths:
+            load_document(path)  # says what is wrong with it now, not when the drafting is under way
+        kept = [keep(path, desk.workspace.folder / PAST).name for path in paths]
+        both = [*kept, *(name for name in chosen if name not in kept)]
+        return None, gr.update(choices=desk.past_files(), value=both, visible=True)
 
     return keep_past
 
 
 def _starter(desk: Desk) -> Act:
-    def start(kind: str, period: str, unit: str, past: list[str], model: str) -> tuple[object, ...]:
-        span = parse_period(period)
-        if not any(fact.period == span for fact in desk.facts(span, fresh=True)):
+    def start(kind: str, period: str | None, unit: str, past: list[str], model: str) -> tuple[object, ...]:
+        span = chosen_period(period)
+        if not desk.has(span):
             raise InputError(f"台账里没有{chinese_name(span)}的数据。请先到“台账”页导入这一期的台账，再来起草。")
-        known = {path for _, path in desk.past_files()}
-        files = tuple(
-            desk.workspace.folder / PAST / name for name, path in desk.past_files() if path in set(past) & known
-        )
-        job = desk.jobs.start(Order(ReportKind(kind), span, (unit or "").strip(), files, model))
-        return _view(job, watching=True)
+        files = tuple(desk.workspace.folder / PAST / name for name in desk.past_files() if name in past)
+        return *_view(desk.jobs.start(Order(ReportKind(kind), span, (unit or "").strip(), files, model))), gr.skip()
 
     return start
 
@@ -171,15 +178,14 @@ def _looker(desk: Desk) -> Act:
     def look(number: int, seen: int) -> tuple[object, ...]:
         job = desk.jobs.find(number)
         if job is None or (job.state is not State.RUNNING and job.version == seen):
-            return (gr.skip(), gr.skip(), gr.Timer(active=False), *[gr.skip()] * 5)
-        return _view(job, watching=True)
+            return gr.skip(), gr.skip(), gr.Timer(active=False), *[gr.skip()] * 5
+        return *_view(job), job.draft_id if job.state is State.DONE else gr.skip()
 
     return look
 
 
-def _view(job: Job, *, watching: bool) -> tuple[object, ...]:
+def _view(job: Job) -> tuple[object, ...]:
     running = job.state is State.RUNNING
-    done = job.state is State.DONE
     return (
         job.number,
         job.version,
@@ -187,6 +193,5 @@ def _view(job: Job, *, watching: bool) -> tuple[object, ...]:
         progress_html(job),
         gr.update(interactive=not running),
         gr.update(interactive=running and not job.stop.is_set(), value="停止"),
-        gr.update(visible=done),
-        job.draft_id if done and watching else gr.skip(),
+        gr.update(visible=job.state is State.DONE),
     )

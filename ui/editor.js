@@ -26,8 +26,9 @@ async function check(fresh = false) {
   try {
     answer = await server.check({ id, text, fresh: fresh === true });
   } catch (error) {
-    answer = { error: '核数没有完成：网页服务没有回应。文字还在，请确认服务没有关闭，再点“重新核数”。' };
+    console.error(error);
   }
+  answer = answer || { error: '网页服务没有回应，改动还没有保存。请先不要关闭这个页面，重新打开据实后再点“保存”。' };
   busy = false;
   if (!doc || doc.id !== id) return;
   if (answer.error) say(answer.error, true);

@@ -40,9 +40,7 @@ def told(handler: Handler) -> Handler:
         except gr.Error:
             raise
         except Exception as error:  # noqa: BLE001 - the last place before the person
-            raise gr.Error(
-                escape(sentence(error)), title=_title(error), duration=None, print_exception=False
-            ) from error
+            raise gr.Error(escape(sentence(error)), title=_title(error), duration=30, print_exception=False) from error
 
     return run  # type: ignore[return-value]
 

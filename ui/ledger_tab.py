@@ -39,7 +39,6 @@ def build_ledger_tab(desk: Desk) -> LedgerTab:
         upload = gr.File(
             label="把台账表格拖到这里（可以一次多个）",
             file_count="multiple",
-            file_types=list(SHEETS),
             height=130,
             scale=4,
             elem_id="ledger-upload",
@@ -58,7 +57,9 @@ def build_ledger_tab(desk: Desk) -> LedgerTab:
             problems = gr.HTML("", elem_id="ledger-problems", apply_default_css=False)
     imported = gr.State(0)
     shown = [period, facts, sheets, problems]
-    upload.upload(told(_importer(desk)), [upload, imported], [upload, said, imported, *shown], api_visibility="private")
+    upload.upload(
+        told(_importer(desk)), [upload, imported], [upload, said, imported, *shown], api_visibility="private"
+    ).failure(lambda: None, None, upload, show_progress="hidden", api_visibility="private")
     period.input(told(lambda chosen: _facts_of(desk, chosen)), period, facts, api_visibility="private")
     return LedgerTab(shown, imported)
 

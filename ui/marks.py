@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from assistant.periods import chinese_name, year_earlier
-from assistant.records import CheckReport, Fact, Finding, Kind, Verdict, VerdictKind
+from assistant.records import CheckReport, Fact, Finding, Kind, Period, Verdict, VerdictKind
 from ui.words import FINDING, FINDING_NAMES, VERDICT_NAMES, cells_named, stated, summary_of
 
 Item = dict[str, Any]
 _LASTING = (VerdictKind.SUPPORTED, VerdictKind.APPROX_OK)
 
 
+class _Known:
+    """The facts a card may speak of, found by their id or as the same thing a year before."""
+
+    def __init__(self, facts: Sequence[Fact]) -> None:
+        self.by_id = {fact.id: fact for fact in facts}
+        self._same = {_what(fact, fact.period): fact for fact in facts}
+
+    def year_before(self, fact: Fact) -> Fact | None:
+        return self._same.get(_what(fact, year_earlier(fact.period)))
+
+
+def _what(fact: Fact, period: Period) -> tuple[object, ...]:
+    return (fact.indicator, fact.measure, fact.place, fact.topic, period)
+
+
 def marks_of(report: CheckReport, facts: Sequence[Fact]) -> dict[str, Any]:
     """The report as the editor takes it. Offsets count UTF-16 units, as browsers do."""
-    known = {fact.id: fact for fact in facts}
+    known = _Known(facts)
     items = [_verdict_item(verdict, known) for verdict in report.verdicts]
     items += [_finding_item(finding) for finding in report.findings]
     items.sort(key=lambda item: (item["start"], item["end"]))
@@ -23,7 +38,7 @@ def marks_of(report: CheckReport, facts: Sequence[Fact]) -> dict[str, Any]:
     return {"items": items, "summary": summary_of(report)}
 
 
-def _verdict_item(verdict: Verdict, known: Mapping[str, Fact]) -> Item:
+def _verdict_item(verdict: Verdict, known: _Known) -> Item:
     wrong = verdict.verdict is VerdictKind.CONTRADICTED
     return {
         "start": verdict.start,
@@ -37,7 +52,7 @@ def _verdict_item(verdict: Verdict, known: Mapping[str, Fact]) -> Item:
     }
 
 
-def _proof(verdict: Verdict, known: Mapping[str, Fact]) -> list[list[str]]:
+def _proof(verdict: Verdict, known: _Known) -> list[list[str]]:
     fact = verdict.fact
     rows: list[list[str]] = []
     if verdict.expected and verdict.verdict not in _LASTING:
@@ -47,8 +62,8 @@ def _proof(verdict: Verdict, known: Mapping[str, Fact]) -> list[list[str]]:
         rows.append(["期间", chinese_name(fact.period)])
         rows += [["台账数", stated(fact)]] if stated(fact) != verdict.expected else []
         rows += [["算法", fact.formula]] if fact.formula else []
-        rows += [["其中用到", _stated_whole(known[each])] for each in fact.inputs if each in known]
-        before = _last_year(fact, known)
+        rows += [["其中用到", _stated_whole(known.by_id[each])] for each in fact.inputs if each in known.by_id]
+        before = known.year_before(fact)
         rows += [["去年同期", stated(before)]] if before else []
     rows += [["" if place else "出处", line] for place, line in enumerate(cells_named(verdict.evidence))]
     return rows
@@ -56,17 +71,6 @@ def _proof(verdict: Verdict, known: Mapping[str, Fact]) -> list[list[str]]:
 
 def _stated_whole(fact: Fact) -> str:
     return f"{chinese_name(fact.period)}{fact.name} {stated(fact)}"
-
-
-def _last_year(fact: Fact, known: Mapping[str, Fact]) -> Fact | None:
-    before = year_earlier(fact.period)
-    same = (
-        other
-        for other in known.values()
-        if other.period == before
-        and (other.indicator, other.measure, other.place) == (fact.indicator, fact.measure, fact.place)
-    )
-    return next(same, None)
 
 
 def _replacement(verdict: Verdict) -> str:

@@ -13,7 +13,7 @@ from ui.failures import told
 from ui.ledger_tab import LedgerTab, build_ledger_tab, ledger_view
 
 _DAY = 86400
-_TITLE = '<div class="jushi-title"><b>据实</b><span>数字出自台账的安全生产总结：起草、编辑、核数。资料都留在这台电脑上。</span></div>'
+_TITLE = '<div class="jushi-title"><b>据实</b><span>数字出自台账的安全生产总结：起草、编辑、核数</span></div>'
 
 
 def lay_out(workspace: Workspace) -> gr.Blocks:
@@ -41,13 +41,10 @@ def _connect(
     """What is shown on arrival, and what one tab's news changes on the others."""
 
     def arrive(kind: str) -> tuple[object, ...]:
-        number, timer, progress = resume(desk)
         return (
             *ledger_view(desk),
             *draft_choices(desk, kind),
-            number,
-            timer,
-            progress,
+            *resume(desk),
             *choose_draft(desk),
             period_choices(desk),
         )
@@ -62,9 +59,7 @@ def _connect(
             *ledger.shown,
             draft.period,
             draft.past,
-            draft.watched,
-            draft.timer,
-            draft.progress,
+            *draft.shown,
             edit.chosen,
             edit.paper,
             check.period,

@@ -10,6 +10,7 @@ from assistant.records import Notice, Severity
 from ui.words import FINDING_NAMES
 
 _ORDER = list(FINDING_NAMES)
+_FEW = 4
 _NOTHING_READ = (
     '<div class="jushi-empty"><b>还没有台账</b><p>导入后，这里列出每张表的表头、年份，以及每一列读成了什么。</p></div>'
 )
@@ -18,6 +19,8 @@ _NO_PROBLEMS = '<div class="jushi-empty"><b>没有发现问题</b><p>重复的�
 
 def imported_html(report: ImportReport) -> str:
     """The import in a sentence, and what needs a person's eye."""
+    if not report.observations:
+        return '<div class="jushi-said bad" role="alert"><b>没有从这些文件里读出数据。</b><br>原因见下面“台账里的问题”。</div>'
     grave = [notice for notice in report.notices if notice.severity is not Severity.INFO]
     done = f"读完了：{len(report.files)} 个文件、{len(report.sheets)} 张表，读出 {report.observations} 条数据。"
     failed = (
@@ -35,7 +38,8 @@ def notices_html(notices: Iterable[Notice]) -> str:
 
 def _notice(notice: Notice) -> str:
     cell = notice.cell
-    place = " · ".join(filter(None, (cell.file, cell.sheet, cell.cell))) if cell else ""
+    named = "" if cell and cell.file in notice.message else cell.file if cell else ""
+    place = " · ".join(filter(None, (named, cell.sheet if named else "", cell.cell))) if cell else ""
     where = f"<small>{escape(place)}</small>" if place else ""
     name = FINDING_NAMES[notice.severity]
     return f'<p class="jushi-notice {notice.severity}"><b>{name}</b> {escape(notice.message)} {where}</p>'
@@ -57,8 +61,9 @@ def _sheet(sheet: SheetNote) -> str:
     )
     said = "，".join(part for part in facts if part)
     rows = "".join(map(_column, sheet.columns))
+    name = f"<b>{escape(sheet.sheet or sheet.file)}</b>" + (f"（{escape(sheet.file)}）" if sheet.sheet else "")
     return (
-        f"<details><summary><b>{escape(sheet.sheet)}</b>（{escape(sheet.file)}）：{escape(said)}</summary>"
+        f"<details><summary>{name}：{escape(said)}</summary>"
         '<div class="inside"><div class="jushi-table"><table><thead><tr><th scope="col">列</th><th scope="col">表头</th>'
         '<th scope="col">看作</th><th scope="col">算进哪个指标</th><th scope="col">理由</th></tr></thead>'
         f"<tbody>{rows}</tbody></table></div></div></details>"
@@ -67,5 +72,7 @@ def _sheet(sheet: SheetNote) -> str:
 
 def _column(column: ColumnNote) -> str:
     header = f"{column.header}（{column.unit}）" if column.unit else column.header
-    cells = (column.column, header, column.role, column.name or column.indicator or "—", column.why)
+    names = (column.name or column.indicator).split("、")
+    indicators = "、".join(names[:_FEW]) + (f" 等 {len(names)} 项" if len(names) > _FEW else "")
+    cells = (column.column, header, column.role, indicators or "—", column.why)
     return f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"

@@ -58,6 +58,5 @@ def summary_of(report: CheckReport) -> str:
         return "没有读到需要核对的数字。"
     wrong = report.count(VerdictKind.CONTRADICTED)
     doubtful = report.count(VerdictKind.UNSUPPORTED) + report.count(VerdictKind.AMBIGUOUS)
-    if not wrong and not doubtful:
-        return f"{len(report.verdicts)} 个数字，都与台账相符。"
-    return f"{len(report.verdicts)} 个数字，{wrong + doubtful} 个要看。"
+    open_ones = wrong + doubtful + len(report.findings)
+    return f"{len(report.verdicts)} 个数字，" + (f"{open_ones} 处要看。" if open_ones else "都与台账相符。")
