@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.export.style import Style
 from assistant.export.tables import plain_paragraph, table
-from assistant.office.body import ANNEX_BOOKMARK
+from assistant.office.elements import ANNEX_BOOKMARK
 from assistant.office.ooxml import Element, make
 from assistant.records import Cell, CheckReport, Draft, Fact, Verdict, VerdictKind
 

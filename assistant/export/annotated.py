@@ -13,9 +13,9 @@ from assistant.export.plainpackage import as_document
 from assistant.export.report import document_body
 from assistant.export.style import Style
 from assistant.export.wordfile import new_parts, text_width
-from assistant.office import body as word_body
 from assistant.office import ooxml, soffice
 from assistant.office.archive import MAX_BYTES, Package, is_ole, is_protected, open_word, pack, protected
+from assistant.office.elements import annex_blocks as find_annex
 from assistant.office.ooxml import Element, child, w
 from assistant.records import CheckReport, Document
 
@@ -73,7 +73,7 @@ def _append_annex(document: Element, report: CheckReport) -> None:
     body = child(document, "body")
     if body is None:
         return
-    for block in word_body.annex_blocks(body):
+    for block in find_annex(body):
         body.remove(block)
     taken = [int(mark.get(w("id"), 0)) for mark in document.iter(w("bookmarkStart"))]
     annex = annex_blocks(

@@ -11,12 +11,21 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from assistant.office.archive import Package
+from assistant.office.archive import Package, damaged
+from assistant.office.elements import (
+    ALTERNATE,
+    THROUGH,
+    annex_blocks,
+    children,
+    choice,
+    column_letters,
+    outermost_boxes,
+    unwrapped,
+)
 from assistant.office.numbering import read_numbering
-from assistant.office.ooxml import MC, Element, M, child, value, w
+from assistant.office.ooxml import Element, M, child, value, w
 from assistant.office.styles import Styles
 
-ANNEX_BOOKMARK = "_jushi_annex"  # around an annex this program added: no part of the report's own text
 _SPACED = str.maketrans("\n\r\t", "   ")  # line ends inside w:t are blanks to Word
 _FIXED = {
     w("tab"): "\t",
@@ -26,14 +35,8 @@ _FIXED = {
     w("noBreakHyphen"): "-",
 }
 _DROPPED = {w("del"), w("moveFrom")}
-_THROUGH = {
-    w(name)
-    for name in ("ins", "moveTo", "hyperlink", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml", "dir", "bdo")
-}
 _NOTES = {w("footnoteReference"): ("footnotes", "脚注"), w("endnoteReference"): ("endnotes", "尾注")}
 _DRAWN = {w("drawing"), w("pict"), w("object")}
-_CHOICE, _FALLBACK, _ALTERNATE = (f"{{{MC}}}{name}" for name in ("Choice", "Fallback", "AlternateContent"))
-_BOX = w("txbxContent")
 
 
 @dataclass(slots=True)
@@ -88,8 +91,11 @@ class WordText:
 
 def read_body(package: Package) -> WordText:
     """The paragraphs that have text, in reading order. Raises `UnreadableFile` for a broken part."""
-    walk = _Walk(package)
-    return WordText(list(walk.everything()), walk.roots, walk.seen)
+    try:
+        walk = _Walk(package)
+        return WordText(list(walk.everything()), walk.roots, walk.seen)
+    except ValueError as error:  # a level or span that is no number
+        raise damaged(package.name) from error
 
 
 class _Walk:
@@ -135,17 +141,17 @@ class _Walk:
                 yield from self._blocks(note, source=f"{label}{counts[kind]}", anchor=mark)
 
     def _blocks(self, node: Element, source: str = "", anchor: Element | None = None) -> Iterator[Paragraph]:
-        for block in _children(node):
+        for block in children(node):
             if block in self._annex:
                 continue
             if block.tag == w("p"):
                 yield from self._paragraph(block, source, anchor)
             elif block.tag == w("tbl"):
                 yield from self._table(block, source, anchor)
-            elif block.tag in _THROUGH:
+            elif block.tag in THROUGH:
                 yield from self._blocks(block, source, anchor)
-            elif block.tag == _ALTERNATE:
-                yield from self._blocks(_choice(block), source, anchor)
+            elif block.tag == ALTERNATE:
+                yield from self._blocks(choice(block), source, anchor)
             elif block.tag in _DROPPED:
                 self.seen["tracked"] += 1
 
@@ -154,11 +160,11 @@ class _Walk:
         if not source:
             self._tables += 1
             prefix = f"表{self._tables}"
-        rows = [row for row in _unwrapped(table, "tr") if child(child(row, "trPr"), "del") is None]
+        rows = [row for row in unwrapped(table, "tr") if child(child(row, "trPr"), "del") is None]
         for number, row in enumerate(rows, 1):
             column = int(value(child(row, "trPr"), "gridBefore") or 0)
-            for cell in _unwrapped(row, "tc"):
-                place = prefix if source else f"{prefix} {_letters(column)}{number}"
+            for cell in unwrapped(row, "tc"):
+                place = prefix if source else f"{prefix} {column_letters(column)}{number}"
                 yield from self._blocks(cell, place, anchor)
                 column += int(value(child(cell, "tcPr"), "gridSpan") or 1)
 
@@ -200,16 +206,16 @@ class _Walk:
         return child(mark, "del") is not None or child(mark, "moveFrom") is not None
 
     def _inline(self, node: Element, paragraph: Paragraph) -> None:
-        for element in _children(node):
+        for element in children(node):
             if element.tag == w("r"):
                 self._run(element, element, paragraph)
             elif element.tag in _DROPPED:
                 self.seen["tracked"] += 1
-            elif element.tag in _THROUGH:
+            elif element.tag in THROUGH:
                 self.seen["tracked"] += element.tag in (w("ins"), w("moveTo"))
                 self._inline(element, paragraph)
-            elif element.tag == _ALTERNATE:
-                self._inline(_choice(element), paragraph)
+            elif element.tag == ALTERNATE:
+                self._inline(choice(element), paragraph)
             elif str(element.tag).startswith(f"{{{M}}}"):
                 for text in element.iter(f"{{{M}}}t"):
                     self._add(paragraph, text, (text.text or "").translate(_SPACED))
@@ -218,7 +224,7 @@ class _Walk:
         if self._styles.is_hidden(run):
             self.seen["hidden"] += 1
             return
-        for element in _children(node):
+        for element in children(node):
             tag = element.tag
             if tag == w("t"):
                 self._add(paragraph, element, (element.text or "").translate(_SPACED))
@@ -228,8 +234,8 @@ class _Walk:
                 self._field(element.get(w("fldCharType")))
             elif tag in _NOTES:
                 self._notes.append((_NOTES[tag][0], element.get(w("id"), ""), element))
-            elif tag == _ALTERNATE:
-                self._run(run, _choice(element), paragraph)
+            elif tag == ALTERNATE:
+                self._run(run, choice(element), paragraph)
             elif tag == w("ruby"):
                 for base in element.findall(w("rubyBase")):
                     self._inline(base, paragraph)
@@ -252,68 +258,11 @@ class _Walk:
             self._fields.pop()
 
     def _drawn(self, element: Element) -> None:
-        boxes = list(_outermost_boxes(element))
+        boxes = list(outermost_boxes(element))
         self.seen["pictures"] += not boxes
         self._boxes += [(box, element) for box in boxes]
-
-
-def annex_blocks(body: Element) -> list[Element]:
-    """The blocks of an annex this program added: from the one where its bookmark starts to the one where it ends."""
-    blocks: list[Element] = []
-    identity = None
-    for block in _children(body):
-        if identity is None:
-            marks = [mark for mark in block.findall(w("bookmarkStart")) if mark.get(w("name")) == ANNEX_BOOKMARK]
-            identity = marks[0].get(w("id")) if marks else None
-        if identity is not None and block.tag != w("sectPr"):
-            blocks.append(block)
-            if any(mark.get(w("id")) == identity for mark in block.iter(w("bookmarkEnd"))):
-                identity = None
-    return blocks
 
 
 def _space_after(number: str, text: str) -> str:
     """A blank where an automatic number would run into a figure: "1." + "5家" is not 1.5家."""
     return " " if text[0].isalnum() and text[0].isascii() and (number[-1].isalnum() or number[-1] == ".") else ""
-
-
-def _children(node: Element) -> Iterator[Element]:
-    """The child elements; comments and processing instructions are no elements."""
-    return (element for element in node if isinstance(element.tag, str))
-
-
-def _choice(alternate: Element) -> Element:
-    """What a current Word shows of an AlternateContent; the fallback repeats it for older ones."""
-    choice, fallback = alternate.find(_CHOICE), alternate.find(_FALLBACK)
-    if choice is not None:
-        return choice
-    return alternate if fallback is None else fallback
-
-
-def _unwrapped(node: Element, name: str) -> Iterator[Element]:
-    """The rows of a table or cells of a row, also inside content controls."""
-    for element in _children(node):
-        if element.tag == w(name):
-            yield element
-        elif element.tag in _THROUGH:
-            yield from _unwrapped(element, name)
-
-
-def _outermost_boxes(node: Element) -> Iterator[Element]:
-    for element in _children(node):
-        if element.tag == _BOX:
-            yield element
-        elif element.tag == _ALTERNATE:
-            yield from _outermost_boxes(_choice(element))
-        else:
-            yield from _outermost_boxes(element)
-
-
-def _letters(column: int) -> str:
-    """The spreadsheet name of a column counted from 0."""
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name

@@ -2,6 +2,7 @@
 
 import copy
 import io
+import re
 import zipfile
 from datetime import date
 from decimal import Decimal
@@ -12,12 +13,17 @@ from docx import Document as WordDocument
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from assistant.errors import UnreadableFile
 from assistant.export.annotated import annotate
-from assistant.office.archive import open_word
+from assistant.export.style import Style
+from assistant.export.wordfile import new_parts
+from assistant.office.archive import open_word, pack
 from assistant.office.body import read_body
-from assistant.office.ooxml import Element, parse, w
+from assistant.office.ooxml import Element, make, parse, text_element, w
+from assistant.office.soffice import convert, find_soffice
 from assistant.records import Cell, CheckReport, Fact, Kind, Period, Quantity, Verdict, VerdictKind
 from assistant.retrieval.loaders import load_document, load_text
 
@@ -275,3 +281,52 @@ def test_bytes_of_a_zip_are_readable_by_word_libraries(tmp_path: Path) -> None:
     annotate(source, report_on(source.text, "205家次"), tmp_path / "b.docx")
     again = WordDocument(io.BytesIO((tmp_path / "b.docx").read_bytes()))
     assert [comment.text.splitlines()[0] for comment in again.comments] == ["不符：205家次"]
+
+
+FIGURE = st.sampled_from(["205家次", "23份", "8次", "18次", "1.2万余份", "97.8%"])
+RUNS = st.lists(st.integers(min_value=0, max_value=60), max_size=8)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(st.lists(FIGURE, min_size=1, max_size=4), RUNS), min_size=1, max_size=3))
+def test_however_the_runs_are_cut_comments_sit_on_the_figures_and_nothing_else_changes(
+    tmp_path_factory: pytest.TempPathFactory, paragraphs: list[tuple[list[str], list[int]]]
+) -> None:
+    folder = tmp_path_factory.mktemp("runs")
+    body = []
+    for figures, cuts in paragraphs:
+        text = "，检查".join(["全年", *figures]) + "。"
+        edges = sorted({0, len(text), *(cut for cut in cuts if cut < len(text))})
+        cut_runs = [
+            make("r", make("rPr", make("b", val=index % 2)), text_element(text[start:end]))
+            for index, (start, end) in enumerate(zip(edges, edges[1:], strict=False))
+        ]
+        body.append(make("p", *cut_runs))
+    (folder / "a.docx").write_bytes(pack(new_parts(body, Style(), "", "")))
+    text = load_document(folder / "a.docx").text
+    wanted = [figure for figures, _ in paragraphs for figure in figures]
+    annotate(folder / "a.docx", report_on(text, *wanted), folder / "b.docx")
+    assert commented(folder / "b.docx") == wanted
+    assert runs(folder / "a.docx") == runs(folder / "b.docx")
+    assert load_document(folder / "b.docx").text == text
+
+
+@pytest.mark.office
+@pytest.mark.skipif(find_soffice() is None, reason="LibreOffice is not installed")
+def test_libreoffice_shows_the_comments_on_the_same_figures(tmp_path: Path) -> None:
+    document = WordDocument()
+    paragraph = document.add_paragraph("检查企业20")
+    paragraph.add_run("5家").bold = True
+    paragraph.add_run("次，通知书23份。")
+    document.add_table(1, 1).cell(0, 0).text = "培训12场"
+    document.add_paragraph("见框。")._p.append(boxed("隐患418处"))
+    text = save(document, tmp_path / "a.docx")
+    annotate(tmp_path / "a.docx", report_on(text, "205家次", "12场", "418处"), tmp_path / "b.docx")
+    flat = convert("b.docx", (tmp_path / "b.docx").read_bytes(), "fodt").decode()
+    shown = []
+    for name in re.findall('<office:annotation-end office:name="([^"]+)"', flat):
+        span = flat.partition(f'<office:annotation office:name="{name}"')[2].partition("</office:annotation>")[2]
+        span = span.partition(f'<office:annotation-end office:name="{name}"')[0]
+        shown.append(re.sub("<office:annotation .*?</office:annotation>|<[^>]+>|\\s", "", span, flags=re.DOTALL))
+    assert {"205家次", "12场", "418处"} <= set(shown)
+    assert len(re.findall("<office:annotation ", flat)) == 4  # the box's figure is named outside it as well
