@@ -130,7 +130,7 @@ def _add_title(document: WordDocument, text: str) -> None:
     paragraph = document.add_paragraph(first + rest, style="Title")
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     if rest:
-        free = (_TYPE_WIDTH - _width(first) * 22 - 20) / 2
+        free = (_TYPE_WIDTH - _width(first) * 22 - 30) / 2
         paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Pt(max(0, int(free)))
 
 
