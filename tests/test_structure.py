@@ -29,7 +29,7 @@ def modules(*packages: str) -> list[Path]:
 
 
 def test_help_loads_nothing_heavy():
-    code = "import sys, assistant.cli.app as a\nprint(*[m for m in %r if m in sys.modules])" % (HEAVY,)
+    code = f"import sys, assistant.cli.app\nprint(*[m for m in {HEAVY!r} if m in sys.modules])"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert loaded.stdout.strip() == ""
 
