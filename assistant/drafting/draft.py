@@ -123,19 +123,24 @@ class _Bench:
         return self._write(spec, self._facts, past, self._context)
 
     def _add(self, spec: SectionSpec, section: SectionText) -> None:
-        heading = section.heading if spec.key in self._done else self._numbered(spec)
-        if spec.key in self._done and spec.level:
-            self._numbered(spec)
-        finished = replace(section, key=spec.key, heading=heading, level=spec.level)
+        number = self._number(spec)
+        if spec.key in self._done:
+            finished = section
+        elif spec.level:
+            finished = replace(section, heading=number + spec.heading if spec.heading else "")
+        else:
+            finished = replace(section, text=number + section.text)
+        finished = replace(finished, key=spec.key, level=spec.level)
         self.sections.append(finished)
         self._call(finished)
 
-    def _numbered(self, spec: SectionSpec) -> str:
-        if not spec.level or not spec.heading:
-            return spec.heading
+    def _number(self, spec: SectionSpec) -> str:
+        """The section's number; paragraphs numbered 一是, 二是 count too."""
+        if not spec.numbering or (spec.level and not spec.heading):
+            return ""
         self._counts[spec.level] += 1
         self._counts[spec.level + 1 :] = [0] * (len(self._counts) - spec.level - 1)
-        return numbered(spec.numbering, self._counts[spec.level]) + spec.heading
+        return numbered(spec.numbering, self._counts[spec.level])
 
     def _leave_out(self, spec: SectionSpec, text: SectionText) -> None:
         self.notices += text.notices
@@ -188,7 +193,7 @@ def _pairs(
     """The outline with the past section that each of its sections follows."""
     current = [fact for fact in facts if fact.period == period]
     learned: list[Pair]
-    if report is None or not any(section.level for section in report.sections):
+    if report is None or not report.sections:
         learned = [(spec, None) for spec in default_outline(kind, period, context.registry)]
     else:
         learned = learned_outline(kind, period, context.registry, report, current)

@@ -13,6 +13,9 @@ _MARKER = re.compile(
 )
 
 
+_FEWEST_MARKS = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Enumeration:
     """What stands before the first item, and the items without marker and end mark."""
@@ -20,6 +23,7 @@ class Enumeration:
     head: str
     items: tuple[str, ...]
     separate: bool = False  # each item a paragraph of its own
+    plain: bool = False  # the items are only set off by ；
 
 
 def read_enumeration(paragraphs: Sequence[str]) -> Enumeration:
@@ -27,11 +31,21 @@ def read_enumeration(paragraphs: Sequence[str]) -> Enumeration:
     text = "\n".join(paragraphs)
     markers = list(_MARKER.finditer(text))
     if not markers:
-        return Enumeration(text, ())
+        return _plain(text)
     bounds = [*(found.start() for found in markers[1:]), len(text)]
     items = [text[found.end() : end].strip(" \n；;。") for found, end in zip(markers, bounds, strict=True)]
     separate = sum("\n" in text[found.start() - 1 : found.start() + 1] for found in markers[1:]) >= len(markers) // 2
     return Enumeration(text[: markers[0].start()].strip(), tuple(items), separate and len(markers) > 1)
+
+
+def _plain(text: str) -> Enumeration:
+    """甲；乙；丙。 in one paragraph is an enumeration too, behind a colon where there is one."""
+    if "\n" in text or text.count("；") < _FEWEST_MARKS or "。" in text[:-1]:
+        return Enumeration(text, ())
+    lead, colon, _ = text.partition("；")[0].rpartition("：")
+    head, body = lead, text[len(lead + colon) :]
+    items = tuple(item.strip() for item in body.rstrip("。").split("；"))
+    return Enumeration(head + colon, items, plain=True)
 
 
 def written_enumeration(enumeration: Enumeration) -> list[str]:
@@ -39,6 +53,8 @@ def written_enumeration(enumeration: Enumeration) -> list[str]:
     items = [item for item in enumeration.items if item]
     if not items:
         return [line for line in enumeration.head.split("\n") if line]
+    if enumeration.plain:
+        return [enumeration.head + "；".join(items) + "。"]
     numbered = [f"{chinese_numeral(number)}是{item}" for number, item in enumerate(items, 1)]
     if enumeration.separate:
         return [*(line for line in enumeration.head.split("\n") if line), *(item + "。" for item in numbered)]

@@ -10,11 +10,12 @@ _CHINESE = "〇一二三四五六七八九十"
 _MARKS = (
     (1, re.compile(r"(?P<n>[一二三四五六七八九十]{1,3})、")),
     (2, re.compile(r"[（(](?P<n>[一二三四五六七八九十]{1,3})[）)]、?")),
-    (3, re.compile(r"(?P<n>\d{1,2})(?:[.．、](?!\d))\s*")),
+    (3, re.compile(r"(?P<n>\d{1,2})(?:[.．](?!\d)|、)\s*")),
     (4, re.compile(r"[（(](?P<n>\d{1,2})[）)]、?")),
 )
 _MARKDOWN = re.compile(r"(#{1,5})\s+")
 _RUN_IN = re.compile(r"(?P<heading>[^：:。，；]{2,24}(?:，[^：:。，；]{2,14})?)[：:。](?P<rest>.{12,})")
+_ITEM = re.compile(r"第?(?P<n>[一二三四五六七八九十]{1,3})(?:是|，|、(?=抓|强|加|严|深|狠|突))")
 _SAMPLES = {1: "一、", 2: "（一）", 3: "1.", 4: "（1）"}
 _LONGEST = 40
 
@@ -37,6 +38,7 @@ class _Marked:
     level: int = 0
     number: int = 0
     style: int = 0  # the heading level the writer of the document gave it, 0 for none
+    sample: str = ""  # the number as written, for 1: "1、", "（一）"
 
 
 def chinese_number(text: str) -> int:
@@ -60,6 +62,17 @@ def numbered(sample: str, value: int) -> str:
         if form in sample:
             return sample.replace(form, written)
     return sample
+
+
+def item_marker(text: str) -> str:
+    """The marker a paragraph of a list begins with, for the first one: 一是, 第一，; empty where there is none."""
+    found = _ITEM.match(text)
+    return found.group().replace(found["n"], "一") if found else ""
+
+
+def without_marker(text: str) -> str:
+    """The paragraph without the marker of a list."""
+    return _ITEM.sub("", text, count=1)
 
 
 def read_lines(texts: Sequence[str], styles: Sequence[int]) -> list[Line]:
@@ -95,12 +108,15 @@ def _mark(text: str, style: int) -> _Marked:
         if found:
             digits = found["n"]
             number = int(digits) if digits.isdecimal() else chinese_number(digits)
-            return _Marked(text[found.end() :].strip(), level, number, style)
+            one = "1" if digits.isdecimal() else "一"
+            return _Marked(
+                text[found.end() :].strip(), level, number, style, found.group().strip().replace(digits, one)
+            )
     return _Marked(text, 0, 0, style)
 
 
 def _heading(line: _Marked, after: _Marked | None) -> Line:
-    numbering = _SAMPLES[line.level]
+    numbering = line.sample or _SAMPLES[line.level]
     short = len(line.rest) <= _LONGEST and "。" not in line.rest[:-1]
     followed = after is not None and (
         after.level == 0 or after.level > line.level or (after.level == line.level and after.number <= line.number)

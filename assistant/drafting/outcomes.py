@@ -36,6 +36,9 @@ _MEASURED = (
 )
 _TREND = re.compile(r"(?P<way>(?:双双|双|均|持续|明显|大幅|进一步|稳步)(?:同比)?(?:下降|减少|上升|提高|增长))")
 _FALLING = re.compile("下降|减少")
+_AFTERMATH = re.compile(
+    r"事故发生(?:后|在|地|时)|涉事|(?:该|此)(?:起|次)事故|事故(?:原因|调查组|单位|企业)|事发(?:后|地|时)|肇事"
+)
 _REMAINDER = re.compile(r"(?:其余|剩余|余下|尚未|未(?:完成)?(?:整改|整治))")
 
 
@@ -100,6 +103,11 @@ def denied_trend(clause: str, book: FactBook) -> bool:
     named = [indicator for word, indicator in _MEASURED if word in clause[: found.start("way")]]
     changes = [book.difference(indicator) for indicator in named]
     return any(change is None or change.value * way <= 0 for change in changes)
+
+
+def tells_of_accident(clause: str) -> bool:
+    """Whether a clause tells what came of an accident: that has to be this year's, if there was one."""
+    return _AFTERMATH.search(clause) is not None
 
 
 def has_no_remainder(clause: str, book: FactBook) -> bool:

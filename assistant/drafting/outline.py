@@ -19,6 +19,7 @@ from assistant.registry.registry import Registry
 
 __all__ = ["SectionSpec", "default_outline", "learned_outline", "outline_for"]
 
+_REST_HEADING = "其他重点工作"
 _NUMBERING = {0: "", 1: "一、", 2: "（一）", 3: "1.", 4: "（1）"}
 
 
@@ -37,7 +38,7 @@ def outline_for(
     that the past summary did not have.
     """
     report = read_past(past) if past is not None else None
-    if report is None or not any(section.level for section in report.sections):
+    if report is None or not report.sections:
         return default_outline(kind, period, registry)
     return [spec for spec, _ in learned_outline(kind, period, registry, report, facts)]
 
@@ -118,20 +119,32 @@ def _completed(
     result: list[tuple[SectionSpec, PastSection | None]] = list(pairs)
     for spec in shipped:
         must = tuple(name for name in (*spec.must, *spec.may) if name in wanted)
+        wanted = wanted.difference(must)
         if spec.role is Role.WORK and must:
             at, level = _after_work(result, spec)
-            result.insert(at, (replace(spec, must=must, may=(), level=level, numbering=_style(result, level)), None))
+            result.insert(at, (_fitted(replace(spec, must=must, may=()), level, result), None))
         elif spec.role in (Role.PROBLEMS, Role.PLAN) and all(known.role is not spec.role for known, _ in result):
-            at = _before_end(result, spec.role)
-            result.insert(at, (replace(spec, numbering=_style(result, 1)), None))
+            result.insert(_before_end(result, spec.role), (_fitted(spec, 1, result), None))
+    if wanted:
+        at, level = _after_work(result, shipped[0])
+        rest = SectionSpec("", _REST_HEADING, level, Role.WORK, must=tuple(sorted(wanted)))
+        result.insert(at, (_fitted(rest, level, result), None))
     return result
+
+
+def _fitted(spec: SectionSpec, level: int, result: Sequence[tuple[SectionSpec, PastSection | None]]) -> SectionSpec:
+    """A shipped section in the form of the others: numbered as they are, without heading where they have none."""
+    if any(known.level for known, _ in result):
+        return replace(spec, level=level, numbering=_style(result, level))
+    marker = next((known.numbering for known, _ in result if known.numbering and known.role is spec.role), "")
+    return replace(spec, level=0, heading="", numbering=marker)
 
 
 def _after_work(result: Sequence[tuple[SectionSpec, PastSection | None]], spec: SectionSpec) -> tuple[int, int]:
     """Where an added work section stands: a （一） after the last of the fullest 一、, a 一、 after the work part."""
     work = [index for index, (known, _) in enumerate(result) if known.role is Role.WORK]
     if not work:
-        return len(result), 1
+        return _before_end(result, Role.PROBLEMS), 1
     fields = _fields(result)
     if fields and (
         spec.level == 2 or not any(result[index][0].level == 1 and result[index][0].length for index in work)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.drafting.headings import Line, read_lines
+from assistant.drafting.headings import Line, item_marker, read_lines, without_marker
 from assistant.drafting.misprints import mend
 from assistant.drafting.scraps import cut_scraps
 from assistant.drafting.sections import PastReport, PastSection, Role
@@ -107,18 +107,34 @@ def _take_signature(texts: list[str], styles: list[int]) -> tuple[str, str, list
 
 def _sections(lines: Sequence[Line]) -> list[PastSection]:
     """Headings and the paragraphs under them; roles come from the headings, and go down to sub-sections."""
+    top = min((line.level for line in lines if line.level), default=0)
+    if not top:
+        return _paragraph_sections([line.text for line in lines])
     sections = [PastSection("", 0, "", Role.OPENING)]
     for line in lines:
         if line.level:
-            role = _role(line.heading, line.level, sections)
+            level = line.level - top + 1  # a report numbered 1、2、3、 throughout has its first level there
+            role = _role(line.heading, level, sections)
             paragraphs = (line.text,) if line.text else ()
-            sections.append(PastSection(line.heading, line.level, line.numbering, role, paragraphs))
+            sections.append(PastSection(line.heading, level, line.numbering, role, paragraphs))
         else:
             last = sections[-1]
             sections[-1] = replace(last, paragraphs=(*last.paragraphs, line.text))
     if not sections[0].paragraphs:
         del sections[0]
     return _split_off(sections)
+
+
+def _paragraph_sections(paragraphs: Sequence[str]) -> list[PastSection]:
+    """A report without headings: every paragraph is a section, 一是抓责任。… its numbering."""
+    sections: list[PastSection] = []
+    for index, paragraph in enumerate(paragraphs):
+        first = index == 0 and len(paragraphs) > 2 and not item_marker(paragraph)
+        role = Role.OPENING if first else _run_in_role(paragraph, Role.WORK, set()) or Role.WORK
+        marker = item_marker(paragraph) if role is Role.WORK else ""
+        text = without_marker(paragraph) if marker else paragraph
+        sections.append(PastSection("", 0, marker, role, (text,)))
+    return sections
 
 
 def _role(heading: str, level: int, before: Sequence[PastSection]) -> Role:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from assistant.drafting.clauses import without_repeats
 from assistant.drafting.context import Bound, Target
@@ -34,14 +35,14 @@ def write_plan(spec: SectionSpec, past: PastSection | None, sheet: Sheet) -> lis
     old = read_enumeration(past.paragraphs)
     head = rewritten(old.head, past, sheet)
     items = [item for item in (rewritten(item, past, sheet).rstrip("。；") for item in old.items) if item]
-    rolled = Enumeration(head, tuple(without_repeats(items, set())), old.separate)
+    rolled = Enumeration(head, tuple(without_repeats(items, set())), old.separate, old.plain)
     return _written(rolled, sheet) if follows_up else written_enumeration(rolled)
 
 
 def _written(rolled: Enumeration, sheet: Sheet) -> list[str]:
     remedies = _remedies("".join(rolled.items) + rolled.head + sheet.context.past_plan, sheet)
     if rolled.items:
-        paragraphs = written_enumeration(Enumeration(rolled.head, (*rolled.items, *remedies), rolled.separate))
+        paragraphs = written_enumeration(replace(rolled, items=(*rolled.items, *remedies)))
     elif remedies:
         lead = "针对存在的问题，重点抓好以下工作："
         head = f"{rolled.head}\n{lead}" if rolled.head else lead

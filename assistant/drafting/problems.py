@@ -32,9 +32,8 @@ def write_problems(past: PastSection | None, sheet: Sheet) -> list[str]:
         _enter(items, shortfall)
     if not items:
         return [head] if head else []
-    return written_enumeration(
-        Enumeration(_head(head, bool(old.items), sheet), tuple(items[:_MOST_ITEMS]), old.separate)
-    )
+    lead = _head(head, bool(old.items), sheet)
+    return written_enumeration(replace(old, head=lead, items=tuple(items[:_MOST_ITEMS])))
 
 
 def rewritten(text: str, past: PastSection | None, sheet: Sheet) -> str:
@@ -75,6 +74,6 @@ def _head(head: str, enumerated: bool, sheet: Sheet) -> str:
     """What leads to the items: last year's words, or a plain sentence."""
     if enumerated:
         return head
-    span = "今年以来" if sheet.context.kind is ReportKind.ANNUAL else "上半年"
+    span = "全年" if sheet.context.kind is ReportKind.ANNUAL else "上半年"
     lead = f"从{span}的工作情况看，还存在以下问题："
     return f"{head}\n{lead}" if head else lead

@@ -11,7 +11,15 @@ from assistant.drafting.clauses import Clause, Span, end_of, join_clauses, split
 from assistant.drafting.context import Context
 from assistant.drafting.factbook import FactBook, wording
 from assistant.drafting.figures import COUNTED, Figure, Relation
-from assistant.drafting.outcomes import Standing, completeness_of, denied_trend, has_no_remainder, judge_zero, zero_word
+from assistant.drafting.outcomes import (
+    Standing,
+    completeness_of,
+    denied_trend,
+    has_no_remainder,
+    judge_zero,
+    tells_of_accident,
+    zero_word,
+)
 from assistant.drafting.phrases import facts_sentences
 from assistant.drafting.places import settle_places
 from assistant.drafting.sections import Role
@@ -210,7 +218,7 @@ def _counted(figure: Figure, sentence: str, start: int, end: int, sheet: Sheet) 
     noun = _SHORT_NOUN.match(sentence[end:])
     clause = re.split("[，。；：、]", sentence[:start])[-1]
     entry = sheet.book.registry.find(figure.indicator) if figure.indicator else None
-    if entry and any(name in clause + (noun.group() if noun else "") for name in entry.names):
+    if entry and any(name in clause or sentence.startswith(name, end) for name in entry.names):
         return entry.name
     if noun and figure.claim.unit and figure.claim.kind is Kind.COUNT:
         return f"{noun.group()}{figure.claim.unit}数"
@@ -269,13 +277,26 @@ def _judged_clauses(text: str, sheet: Sheet) -> str:
     if sheet.role in (Role.PLAN, Role.CLOSING):
         return text
     kept: list[Clause | None] = []
-    clauses = split_clauses(text)
     gone = False
-    for clause in clauses:
-        gone = (gone and not any(map(is_stand_in, clause.text))) or has_no_remainder(clause.text, sheet.book)
-        judged = None if gone else _judged(clause, sheet)
-        kept.append(judged)
+    for clause in split_clauses(text):
+        gone = (gone and not any(map(is_stand_in, clause.text))) or _is_past(clause.text, sheet)
+        kept.append(None if gone else _judged(clause, sheet))
     return join_clauses(kept, end_of(text))
+
+
+def _is_past(clause: str, sheet: Sheet) -> bool:
+    """Whether a clause, and what hangs on it, is over with last year: nothing is left over, no accident to tell of."""
+    if has_no_remainder(clause, sheet.book):
+        return True
+    if not tells_of_accident(clause):
+        return False
+    count = sheet.book.fact("accident.count")
+    where = "事故发生在" in clause
+    if where or (count is not None and count.value == 0):
+        sheet.note("event_left_out", f"去年事故的具体情况不能照搬，已略去：“{_shortened(clause)}”。")
+        return True
+    sheet.note("accident_narrative", f"事故处置的叙述沿用自去年，请核对：“{_shortened(clause)}”。", Severity.WARNING)
+    return False
 
 
 def _judged(clause: Clause, sheet: Sheet) -> Clause | None:
@@ -332,7 +353,7 @@ def _tidy(text: str) -> str:
     text = re.sub(r"[（(]\s*[）)]", "", text)
     text = re.sub(r"[，、；：]+(?=[。；！])", "", text)
     text = re.sub(r"([，；、])[，；、]+", r"\1", text)
-    text = re.sub(r"^[，；、。：]+", "", text)
+    text = re.sub(r"^[，；、。：]+|[，、]+$", "", text)
     return text if re.search(r"\w", text) or any(map(is_stand_in, text)) else ""
 
 
