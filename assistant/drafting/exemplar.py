@@ -26,11 +26,16 @@ NUMERAL = re.compile(r"[0-9０-９〇○零一二三四五六七八九十百千�
 _QUOTABLE = frozenset({Kind.POLICY, Kind.ARTICLE, Kind.DOCNO})
 
 
+_TELLING = 12  # characters from which a sentence is worth carrying over
+_MOSTLY = 0.6
+
+
 @dataclass(frozen=True, slots=True)
 class Exemplar:
     """What a model is shown of last year's section, and what it may repeat of it.
 
-    `narrative` are its sentences without any figure, date or stated result, fit to be used as they are.
+    `narrative` are its sentences without any figure, date or stated result, fit to be used as they are;
+    of a sentence with a few figures what is left, where that is most of it and its beginning.
     `references` are the numbers in it that are no figures (十五条硬措施, 第二十一条, 24小时值班).
     `dropped` are sentences left out because they address a model instead of a reader.
     """
@@ -59,11 +64,11 @@ def exemplar_of(paragraphs: Iterable[str], limit: int) -> Exemplar:
             dropped.append(sentence)
             continue
         references |= quotable(sentence)
-        if is_plain(sentence):
-            narrative.append(sentence)
         shown = without_figures(sentence)
         if shown:
             kept.append(shown)
+        if len(shown) >= max(_TELLING, len(sentence) * _MOSTLY):
+            narrative.append(shown)
     return Exemplar(_cut(kept, limit), tuple(narrative), frozenset(references), tuple(dropped))
 
 
@@ -108,8 +113,9 @@ def quotable(text: str) -> frozenset[str]:
 
 def without_figures(sentence: str) -> str:
     """The sentence with its figures masked, without the clauses that only state figures or results."""
-    words = [clause for clause in clauses_of(sentence) if is_plain(clause) and MARK not in mask(clause)]
-    if not words:
+    clauses = clauses_of(sentence)
+    words = [clause for clause in clauses if is_plain(clause) and MARK not in mask(clause)]
+    if not words or words[0] != clauses[0]:  # without its beginning the rest has no subject
         return ""
     text = "".join(words).rstrip("，、：；。")
     return text + (sentence[-1] if sentence[-1] in "。；！" else "。")

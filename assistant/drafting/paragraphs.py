@@ -16,7 +16,8 @@ _LEAST_ROOM = 300  # characters that are listened to in any case
 _ANSWER_TOKENS = 4096
 _LAST_END = re.compile(r"^.*[。！？；]", re.DOTALL)
 _TAKEN_OFF = frozenset({Flaw.MARKUP, Flaw.HEADING, Flaw.REPEATED_SLOT})  # cut without loss, not worth asking again
-_WEIGHTS = {Flaw.FIGURE: 3, Flaw.UNSUPPORTED: 3, Flaw.ECHO: 3, Flaw.MISSING_SLOT: 2}
+_WEIGHTS = {Flaw.FIGURE: 3, Flaw.UNSUPPORTED: 3, Flaw.ECHO: 3}
+_THIN, _KEPT = 3, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,8 @@ class Asker:
             second, more = self._answer(question.then(answer or "（空）", turns), question)
             usage = usage + more
             left = find_problems(second, rules)
-            if second and weight(left) < weight(problems):
+            thin = _THIN if len(second) < len(answer) * _KEPT else 0  # a repair that threw the text away
+            if second and weight(left) + thin < weight(problems):
                 repaired = [problem for problem in problems if problem.message not in {each.message for each in left}]
                 answer, problems = second, left
         text, cut = cut_problems(answer, rules)

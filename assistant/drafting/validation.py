@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -20,7 +20,7 @@ SLOT = re.compile(r"\{\{([^{}\n]*)\}\}")
 _LOOSE_SLOT = re.compile(r"[{｛]{1,2}\s*([^{}｛｝\n]{1,40}?)\s*[}｝]{1,2}")
 _BRACES = re.compile(r"[{}｛｝]")
 _DIGIT = re.compile(r"[0-9０-９〇○]")
-_UNKNOWN_NUMBER = re.compile(r"(?<![A-Za-z])[NnXx](?![A-Za-z])|[XxＸ×*＊]{2,}")
+_UNKNOWN_NUMBER = re.compile(r"(?<![A-Za-z])[NnXx](?![A-Za-z])|[XxＸ×]{2,}")
 _HEADING = re.compile(
     r"^\s*(?:#{1,6}\s*|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.、．]\s*|标题[:：]|小标题[:：])"
 )
@@ -88,7 +88,8 @@ def tidy(answer: str, labels: Mapping[str, str] | None = None) -> str:
     slots are written by name in what is returned, also where braces or the unit were written carelessly.
     """
     text = re.sub(r"^```\w*\n?|\n?```$", "", answer.strip()).strip()
-    text = _CHATTER.sub("", text, count=1)
+    for _ in range(3):  # 好的，以下是正文：
+        text = _CHATTER.sub("", text, count=1).strip()
     text = "\n".join(line for line in (line.strip("　 \t") for line in text.splitlines()) if line)
     if len(text) > 1 and text[0] + text[-1] in ("“”", '""', "「」"):
         text = text[1:-1]
@@ -160,7 +161,7 @@ def _joined(left: str, right: str) -> str:
     text = left + right
     text = re.sub(r"[，、：；]+([。；！？])", r"\1", text)
     text = re.sub(r"([。；！？\n])[，、；。：！？]+", r"\1", text)
-    return re.sub(r"([，、])[，、]+", r"\1", text).lstrip("，、；。：")
+    return re.sub(r"([，、])[，、]+", r"\1", text).lstrip("，、；。：\n")
 
 
 # --- The single checks ------------------------------------------------------------------------
@@ -187,7 +188,7 @@ def _figures(text: str, rules: Rules) -> Iterable[Problem]:
     covered: list[tuple[int, int]] = []
     for quantity in extract(bare):
         covered.append((quantity.start, quantity.end))
-        if not _allowed(quantity, rules):
+        if quantity.surface.strip("*#") and not _allowed(quantity, rules):
             yield _figure(quantity.start, quantity.end, quantity.surface)
     for found in _DIGIT.finditer(bare):
         if not any(start <= found.start() < end for start, end in covered):
@@ -231,49 +232,47 @@ def _echoes(text: str, rules: Rules) -> Iterable[Problem]:
     for found in _LATIN.finditer(SLOT.sub(lambda slot: _FILLER * len(slot.group()), text)):
         if found.group() not in rules.material:
             yield Problem(Flaw.ECHO, *found.span(), found.group(), f"外文“{found.group()}”不是正文")
-    start = 0
-    for sentence in _pieces(text):
-        start = text.index(sentence, start)
-        words = _words(sentence)
-        if gives_orders(sentence) or (len(words) >= _LONG_ENOUGH and any(words in own for own in rules.instructions)):
+    for sentence, start in _placed(text, sentences_of(text)):
+        pieces = [sentence, *clauses_of(sentence)]
+        if gives_orders(sentence) or any(_is_ours(piece, rules) for piece in pieces):
             yield Problem(Flaw.ECHO, start, start + len(sentence), sentence, f"“{sentence[:20]}”是要求或示例，不是正文")
-        start += len(sentence)
+
+
+def _is_ours(piece: str, rules: Rules) -> bool:
+    """Whether a sentence or clause is out of our instructions, or out of the example."""
+    words = _words(piece)
+    return len(words) >= _LONG_ENOUGH and any(words in own for own in rules.instructions)
 
 
 def _repetitions(text: str, rules: Rules) -> Iterable[Problem]:
-    seen = list(rules.earlier)
-    start = 0
-    for sentence in sentences_of(text):
-        start = text.index(sentence, start)
+    seen = [_words(sentence) for sentence in rules.earlier]
+    for sentence, start in _placed(text, sentences_of(text)):
         words = _words(sentence)
         if len(words) >= _LONG_ENOUGH:
-            if any(fuzz.ratio(words, _words(other)) >= _SAME for other in seen):
+            if any(fuzz.ratio(words, other, score_cutoff=_SAME) for other in seen):
                 yield Problem(Flaw.REPETITION, start, start + len(sentence), sentence, f"“{sentence[:20]}”与前文重复")
-            seen.append(sentence)
-        start += len(sentence)
-    yield from _repeated_clauses(text)
-
-
-def _repeated_clauses(text: str) -> Iterable[Problem]:
-    seen: set[str] = set()
-    start = 0
-    for clause in (piece for sentence in sentences_of(text) for piece in clauses_of(sentence)):
-        start = text.index(clause, start)
+            seen.append(words)
+    said: set[str] = set()
+    for clause, start in _placed(text, [clause for sentence in sentences_of(text) for clause in clauses_of(sentence)]):
         words = _words(clause)
-        if len(words) >= _LONG_ENOUGH and words in seen:
+        if len(words) >= _LONG_ENOUGH and words in said:
             yield Problem(Flaw.REPETITION, start, start + len(clause), clause, f"“{clause}”与前文重复")
-        seen.add(words)
-        start += len(clause)
+        said.add(words)
+
+
+def _placed(text: str, pieces: Iterable[str]) -> Iterable[tuple[str, int]]:
+    """Each piece with its place in the text, in order."""
+    position = 0
+    for piece in pieces:
+        position = text.index(piece, position)
+        yield piece, position
+        position += len(piece)
 
 
 def _results(text: str, rules: Rules) -> Iterable[Problem]:
     for result in unproven_results(text, rules.book, plan=rules.plan):
         message = f"“{result.surface}”没有事实依据，应删去"
         yield Problem(Flaw.UNSUPPORTED, result.start, result.end, result.surface, message)
-
-
-def _pieces(text: str) -> Sequence[str]:
-    return [clause for sentence in sentences_of(text) for clause in clauses_of(sentence)]
 
 
 def _words(sentence: str) -> str:

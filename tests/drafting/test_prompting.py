@@ -11,7 +11,6 @@ from assistant.drafting.rendering import render_slots
 from assistant.drafting.sections import Role, SectionSpec
 from assistant.drafting.validation import Rules, find_problems, tidy
 from assistant.drafting.widening import widened
-from assistant.drafting.widening import widened
 from assistant.factcheck.check import check
 from assistant.ledger.facts import facts_from_rows
 from assistant.periods import parse_period
