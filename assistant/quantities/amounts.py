@@ -66,10 +66,11 @@ def read_unit(text: str, pos: int, vocabulary: Vocabulary) -> tuple[int, str, Ki
     while start < pos + 2 and text[start : start + 1] in _SPACES and start < len(text):
         start += 1
     for length in range(_LONGEST_UNIT, 0, -1):
-        unit = vocabulary.units.get(text[start : start + length])
+        piece = text[start : start + length]
+        unit = vocabulary.units.get(piece)
         if unit is None:
             continue
-        end = start + length
+        end = start + len(piece)
         if unit.never_before and text[end : end + 1] in unit.never_before and end < len(text):
             continue
         name = unit.name

@@ -75,7 +75,7 @@ _NEAR = 6  # characters between 围绕 and the number it governs
 _SCALES = frozenset("十百千万亿")
 _RELATIVE = frozenset({Kind.PERCENT, Kind.RATIO, Kind.MULTIPLE, Kind.ZERO})
 _CASUALTY_UNITS = frozenset({"人", "名", "元"})
-_MEASURES = frozenset({"升", "毫升", "L", "层", "岁", "周岁", "度", "℃", "立方米"})
+_MEASURES = frozenset({"升", "毫升", "L", "层", "岁", "周岁", "立方米"})
 _ONE_OF = frozenset({"年", "夜", "晚", "日", "天"})
 _TURNING_BACK = frozenset({"回顾", "今年以来", "一年来", "过去"})
 _STANDING = ("我镇", "全镇", "我乡", "全乡", "辖区", "本镇", "本乡")
@@ -179,24 +179,29 @@ class Judge:
     def _is_threshold(self, reading: Reading) -> bool:
         """3层及以上, 10人以上聚餐, 5公斤装, 60岁以上老人, 10—20米范围, 三日内."""
         text, end = self.text, reading.end
-        after = text[end : end + 1]
+        after = text[end] if end < len(text) else "。"
         if reading.approx is not Approx.EXACT and _CONDITION.match(text, end):
             return True
         if reading.kind in _RELATIVE:
             return False
         if text[end - 1] in "上下" and text[end - 2] == "以":
-            if text[end - 3] in "及和含" or (after and after not in _PHRASE_END and not _DOING.match(text, end)):
+            bound = text[end - 3] in "及和含" or (after not in _PHRASE_END and not _DOING.match(text, end))
+            if bound:
                 return True
         if reading.kind is Kind.DURATION:
             return self._is_deadline(reading)
-        if not after or after in "，。；、":
-            return False
-        if reading.unit == "度" or (reading.unit == "组" and text.startswith("村民", end)):
-            return True
-        if reading.unit == "座" and _VEHICLE_SEATS.match(text, end):
-            return True
-        specific = reading.kind in _MEASURED or reading.unit in _MEASURES
-        return bool(_SPEC.match(text, end)) if specific else text.startswith(("范围", "的标准"), end)
+        return after not in "，。；、" and self._is_specification(reading)
+
+    def _is_specification(self, reading: Reading) -> bool:
+        """What a thing is like, by the noun after it: 5公斤装, 7座面包车, 10—20米范围, 360度监控."""
+        text, end, unit = self.text, reading.end, reading.unit
+        if reading.kind in _MEASURED or unit in _MEASURES:
+            return bool(_SPEC.match(text, end))
+        if unit == "座":
+            return bool(_VEHICLE_SEATS.match(text, end))
+        return (
+            unit == "度" or (unit == "组" and text.startswith("村民", end)) or text.startswith(("范围", "的标准"), end)
+        )
 
     def _is_deadline(self, reading: Reading) -> bool:
         """三日内, 24小时值班, 近三年, 每两年: no durations of anything done."""

@@ -28,6 +28,7 @@ _FIRST = re.compile(_POINT.replace("§", "1"))
 _SECOND = re.compile(DASH + _POINT.replace("§", "2"))
 _OPEN = re.compile(rf"(?P<n>{_YEAR}|{_MONTH})(?P<half>月)?{DASH}" + _POINT.replace("§", "2"))  # 2021—2023年, 1—6月
 _DAYS = re.compile(rf"(?P<d1>{_DAY})[日号]?(?:{DASH}(?P<d2>{_DAY}))?[ ]?日(?!常|趋|益|均|前内|内)")
+_UNTIL_DAY = re.compile(rf"{DASH}(?P<d>{_DAY})[ ]?日")
 _ISO = re.compile(rf"(?<![{_D}.．/-])(20[0-9]{{2}})([-./])(0?[1-9]|1[0-2])\2(3[01]|[12][0-9]|0?[1-9])(?![{_D}])")
 _CLOCK = re.compile(
     r"(?:[01]?[0-9]|2[0-4])(?:[:：][0-5][0-9](?:[:：][0-5][0-9])?|时(?![间段候期长效])(?:[0-5]?[0-9]分)?|点(?:[0-5]?[0-9]分|[半整钟]))"
@@ -37,6 +38,7 @@ _RELATIVE = re.compile(
     rf"{_MONTH}月(?:份)?(?:{_DAY}日|底|初)?)?"
 )
 _HALF = re.compile(r"[上下]半年")
+_UNTIL = re.compile(r"(?:截至|截止|截止到|截至到|截止至|截至目前|止)[ ]?$")
 _SHIFT = {"去年": -1, "上年": -1, "前年": -2, "明年": 1}
 
 
@@ -55,28 +57,57 @@ class DateReading:
 
 def read_date(text: str, pos: int, year: int | None) -> DateReading | None:
     """The date or period that starts at `pos`; `year` is the report's, for dates written without one."""
+    return (
+        _read_figures(text, pos) or _read_open(text, pos, year) or _read_words(text, pos, year) or _read_days(text, pos)
+    )
+
+
+def _read_figures(text: str, pos: int) -> DateReading | None:
+    """2024-05-06, 15:30, 9时30分."""
     iso = _ISO.match(text, pos)
     if iso:
         parts = [int(iso[n]) for n in (1, 3, 4)]
         return DateReading(iso.end(), Kind.DATE, Decimal("{}{:02}{:02}".format(*parts)), "日", period=_days(*parts))
     clock = _CLOCK.match(text, pos)
-    if clock:
-        return DateReading(clock.end(), Kind.DATE, None, "时")
-    opened = _OPEN.match(text, pos)
-    if opened and (opened["y2"] if len(opened["n"]) == 4 else opened["m2"] and not opened["y2"]):
-        return _open_range(opened, year)
+    return DateReading(clock.end(), Kind.DATE, None, "时") if clock else None
+
+
+def _read_open(text: str, pos: int, year: int | None) -> DateReading | None:
+    """2021—2023年, 1—6月: the first number has its unit from the second."""
+    found = _OPEN.match(text, pos)
+    if not found:
+        return None
+    of_years = len(found["n"]) == 4
+    if not (found["y2"] if of_years else found["m2"] and not found["y2"]):
+        return None
+    first: dict[str, str | None] = {
+        "y": found["n"] if of_years else None,
+        "m": None if of_years else found["n"],
+        "d": None,
+    }
+    return _range(found.end(), first, {key: found[f"{key}2"] for key in ("y", "m", "d")}, year)
+
+
+def _read_words(text: str, pos: int, year: int | None) -> DateReading | None:
+    """2023年, 2024年上半年, 前三季度, 11月底, 3月1日至4月15日."""
     first = _FIRST.match(text, pos)
-    if first and first.end() > pos and not (first["part1"] and first.end() == first.end("part1") == pos + 1):
-        found = {key[:-1]: value for key, value in first.groupdict().items()}
-        if found["y"] or found["m"] or found["q"] or found["half"] or found["until"]:
-            return _range_or_point(text, first.end(), found, year)
+    if not first:
+        return None
+    found = {key[:-1]: value for key, value in first.groupdict().items()}
+    if not any(found[key] for key in ("y", "m", "q", "half", "until")):
+        return None
+    return _range_or_point(text, first.end(), found, year)
+
+
+def _read_days(text: str, pos: int) -> DateReading | None:
+    """9日, 3日至5日."""
     days = _DAYS.match(text, pos)
-    if days:
-        low, high = _number(days["d1"]), _number(days["d2"])
-        if high is not None:
-            return DateReading(days.end(), Kind.PERIOD, None, "日", low, high)
+    if not days:
+        return None
+    low, high = _number(days["d1"]), _number(days["d2"])
+    if high is None:
         return DateReading(days.end(), Kind.DATE, low, "日")
-    return None
+    return DateReading(days.end(), Kind.PERIOD, None, "日", low, high)
 
 
 def read_relative(text: str, pos: int, year: int | None) -> DateReading | None:
@@ -97,7 +128,9 @@ def read_relative(text: str, pos: int, year: int | None) -> DateReading | None:
         return inner
     if rest in ("底", "初"):
         return DateReading(found.end(), Kind.DATE, None, "年")
-    return DateReading(found.end(), Kind.PERIOD, None, "年", period=periods.year_of(base) if base else None)
+    # Which part of last year 去年同期 is, only the report's own period tells.
+    known = base if rest != "同期" else None
+    return DateReading(found.end(), Kind.PERIOD, None, "年", period=periods.year_of(known) if known else None)
 
 
 def _half_year(end: int, which: str, year: int | None) -> DateReading:
@@ -112,7 +145,7 @@ def _range_or_point(text: str, end: int, found: dict[str, str | None], year: int
     if second and (last["m"] or (last["y"] and not found["m"])):
         return _range(second.end(), found, last, year)
     if found["d"]:
-        day = re.compile(rf"{DASH}(?P<d>{_DAY})[ ]?日").match(text, end)
+        day = _UNTIL_DAY.match(text, end)
         if day:
             return _range(day.end(), found, {**found, "y": None, "d": day["d"]}, year)
     return _point(end, found, year)
@@ -161,15 +194,6 @@ def _range(end: int, first: dict[str, str | None], last: dict[str, str | None], 
     return DateReading(end, Kind.PERIOD, None, unit, low, high, period)
 
 
-def _open_range(found: re.Match[str], year: int | None) -> DateReading:
-    if len(found["n"]) == 4:
-        first: dict[str, str | None] = {"y": found["n"], "m": None, "d": None}
-    else:
-        first = {"y": None, "m": found["n"], "d": None}
-    last = {key: found[f"{key}2"] for key in ("y", "m", "d")}
-    return _range(found.end(), first, last, year)
-
-
 def _written(year: int | None, point: dict[str, str | None]) -> Decimal:
     month, day = _number(point["m"]), _number(point["d"])
     if month is None:
@@ -199,9 +223,6 @@ def _int(text: str | None) -> int | None:
 
 def _year(text: str | None) -> int | None:
     return _int(text)
-
-
-_UNTIL = re.compile(r"(?:截至|截止|截止到|截至到|截止至|截至目前|止)[ ]?$")
 
 
 def since_january(text: str, pos: int, period: Period) -> Period:

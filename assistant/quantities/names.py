@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from assistant.quantities.dates import read_date
 from assistant.quantities.numerals import ARABIC, MAX_DIGITS, parse_numeral
 from assistant.quantities.reading import Reading
 from assistant.quantities.vocabulary import Vocabulary
@@ -48,6 +47,8 @@ _MEASURES = re.compile(
 )
 _QUOTED = re.compile(rf"[{_H}百千多][^“”\"\n，。；]{{0,9}}[”\"’]")
 _FOURSOME = re.compile(rf"[{_H}百千万多][\u4e00-\u9fff](?:[\u4e00-\u9fff])?[{_H}双百千万][\u4e00-\u9fff]")
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
+SYMBOLS = _CIRCLED + "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
 _NUMERALS = frozenset(_H + "百千万")
 _NOT_INSIDE = _NUMERALS | frozenset("至到、，。点余多来几")
 _PLACE = re.compile(
@@ -77,7 +78,7 @@ def read_listed(text: str, pos: int) -> Reading | None:
 
 
 def read_ordinal(text: str, pos: int, vocabulary: Vocabulary) -> Reading | None:
-    """第二十一条第三款, 第109号, 第三季度, 第23个: what follows the 第 before `pos`."""
+    """第二十一条第三款, 第109号, 第23个: what follows the 第 before `pos`."""
     found = _ORDINAL.match(text, pos)
     if not found:
         return None
@@ -85,14 +86,20 @@ def read_ordinal(text: str, pos: int, vocabulary: Vocabulary) -> Reading | None:
     after = text[end : end + 1]
     if after == "条":
         tail = _CLAUSES.match(text, end + 1)
-        return Reading(pos - 1, tail.end() if tail else end + 1, Kind.ARTICLE, value, "条", stated=False)
+        return Reading(pos - 1, tail.end() if tail else end + 1, Kind.ARTICLE, value, "条")
     if after == "号":
-        return Reading(pos - 1, end + 1, Kind.DOCNO, value, "号", stated=False)
-    dated = read_date(text, pos, None) if after == "季" else None
-    if dated:
-        return Reading(pos - 1, dated.end, Kind.ORDINAL, value, "季度", stated=False)
+        return Reading(pos - 1, end + 1, Kind.DOCNO, value, "号")
     unit = after if after in vocabulary.units or after in ("章", "节", "款", "项") else ""
-    return Reading(pos - 1, end + len(unit), Kind.ORDINAL, value, unit, stated=False)
+    return Reading(pos - 1, end + len(unit), Kind.ORDINAL, value, unit)
+
+
+def read_symbol(text: str, pos: int) -> Reading | None:
+    """① as a heading, Ⅳ级 as a grade."""
+    char = text[pos]
+    if "Ⅰ" <= char <= "Ⅻ":
+        graded = text.startswith(("级", "型", "类"), pos + 1)
+        return Reading(pos, pos + 1 + graded, Kind.ORDINAL, Decimal(ord(char) - ord("Ⅰ") + 1), "级" * graded)
+    return Reading(pos, pos + 1, Kind.HEADING, Decimal(_CIRCLED.index(char) % 20 + 1))
 
 
 def read_document(text: str, pos: int) -> Reading | None:
@@ -127,16 +134,16 @@ def read_called(text: str, pos: int, end: int, vocabulary: Vocabulary) -> Readin
         if found:
             return named(found, Kind.POLICY)
     if after in "国省县乡" and text[end + 1 : end + 2] == "道":
-        return Reading(pos, end + 2, Kind.DOCNO, _value(text[pos:end]), stated=False)
+        return Reading(pos, end + 2, Kind.DOCNO, _value(text[pos:end]))
     if end - pos >= 3 or after in "-—－":
         phone = _PHONE.match(text, pos)
         if phone and not _has_unit(text, phone.end(), vocabulary):
             return named(phone, Kind.DOCNO)
     before = text[max(0, pos - 8) : pos]
     if before[-1:] in '“"' and before and after in '”"' and after:
-        return Reading(pos, end, Kind.DOCNO, _value(text[pos:end]), stated=False)
+        return Reading(pos, end, Kind.DOCNO, _value(text[pos:end]))
     if (_PHONE_CONTEXT.search(before) and not _has_unit(text, end, vocabulary)) or _JUNK_CONTEXT.search(before):
-        return Reading(pos, end, Kind.DOCNO, _value(text[pos:end]), stated=False)
+        return Reading(pos, end, Kind.DOCNO, _value(text[pos:end]))
     return None
 
 
@@ -152,11 +159,11 @@ def read_slogan(text: str, pos: int, run_end: int, vocabulary: Vocabulary) -> tu
     if known and known[1] >= run_end:
         if text[known[0] : known[1]] not in vocabulary.policies:
             return None, known[1]
-        return Reading(*known, Kind.POLICY, _value(text[pos:run_end]), stated=False), known[1]
+        return Reading(*known, Kind.POLICY, _value(text[pos:run_end])), known[1]
     before = text[pos - 1] if pos else ""
     found = _QUOTED.match(text, pos) if before in '“"‘' and before else None
     if found:
-        return Reading(pos, found.end() - 1, Kind.POLICY, _value(text[pos:run_end]), stated=False), found.end()
+        return Reading(pos, found.end() - 1, Kind.POLICY, _value(text[pos:run_end])), found.end()
     if text[run_end : run_end + 1] in "条项个年":
         measures = read_measures(text, pos)
         if measures:
@@ -187,7 +194,7 @@ def named(found: re.Match[str], kind: Kind) -> Reading:
     """A reading of the whole match, with the number that stands in it first (in a document number, last)."""
     numbers = _VALUE.findall(found[0])
     number = (numbers[-1] if kind is Kind.DOCNO and found[0][0] in "〔[（(【" else numbers[0]) if numbers else ""
-    return Reading(found.start(), found.end(), kind, _value(number), "号" if found[0][-1] == "号" else "", stated=False)
+    return Reading(found.start(), found.end(), kind, _value(number), "号" if found[0][-1] == "号" else "")
 
 
 def _value(number: str) -> Decimal | None:

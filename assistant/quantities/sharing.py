@@ -10,6 +10,7 @@ from assistant.records import Kind
 _JOINED = re.compile(r"[ ]?[、，,/和与及][ ]?")
 _NOTE = re.compile(r"[（(][ ]?单位[ ]?[:：为][ ]?(?P<unit>[^）)\n]{1,5})[）)]")
 _BREAK = re.compile(r"[。\n]")
+_SHAREABLE = frozenset({Kind.COUNT, Kind.MONEY, Kind.PERCENT, Kind.AREA, Kind.LENGTH, Kind.WEIGHT, Kind.ZERO})
 _REACH = 200  # characters before a unit note that it can speak for
 
 
@@ -21,7 +22,7 @@ def share_units(text: str, readings: list[Reading]) -> None:
             not before.unit
             and after.unit
             and before.kind is Kind.COUNT
-            and after.stated
+            and after.kind in _SHAREABLE
             and after.start - before.end <= 3
             and _JOINED.fullmatch(text, before.end, after.start)
         ):
