@@ -14,12 +14,11 @@ _FULL_WIDTH = str.maketrans("0123456789.", "０１２３４５６７８９．")
 
 
 def _values() -> list[int]:
-    """2,500 values: all small ones, then ever fewer of ever larger ones, the same every time."""
+    """10,000 values: all up to 5,000, then some of every size, the same every time."""
     chance = random.Random(3)
-    large = [chance.randrange(10**power, 10 ** (power + 1)) for power in range(3, 12) for _ in range(140)]
-    return [*range(1000), *large, *(10**power for power in range(3, 12)), *(110 * 10**power for power in range(9))][
-        :2500
-    ]
+    large = [chance.randrange(10**power, 10 ** (power + 1)) for power in range(3, 12) for _ in range(553)]
+    round_ones = [times * 10**power for power in range(3, 12) for times in (1, 11)]
+    return [*range(5000), *large, *round_ones][:10_000]
 
 
 def _mixed(value: int) -> str:
