@@ -6,7 +6,7 @@ import copy
 from dataclasses import dataclass
 
 from assistant.export.annex import PASSED, VERDICT_NAMES, describe_cells
-from assistant.export.places import Places
+from assistant.export.places import Place, Places
 from assistant.office import ooxml
 from assistant.office.archive import Package
 from assistant.office.body import Paragraph, Piece, WordText, read_body
@@ -30,8 +30,9 @@ class Commented:
 def comment_figures(package: Package, report: CheckReport) -> Commented:
     """A comment on each figure that is not supported; figures keep their run's formatting.
 
-    Word shows no comments inside text boxes and notes (LibreOffice does), so for a figure there a second comment,
-    which names it, stands where the box or note hangs on the text.
+    Word shows no comments inside text boxes and notes, so for a figure there a comment that names it stands where the
+    box or note hangs on the text. In a box the figure has its own as well, for LibreOffice; inside a note a comment
+    would keep LibreOffice from opening the file.
     """
     word = read_body(package)
     parts = dict(package.parts)
@@ -43,16 +44,11 @@ def comment_figures(package: Package, report: CheckReport) -> Commented:
     number = 1 + max((int(entry.get(w("id"), 0)) for entry in comments), default=-1)
     for verdict in open_figures:
         place = places.find(verdict.start, verdict.end)
-        paragraph = word.paragraphs[place.paragraph] if place else None
-        if place is None or paragraph is None or not _mark(paragraph, place.start, place.end, number):
+        made = _place_comments(word.paragraphs[place.paragraph], place, verdict, number) if place else []
+        if not made:
             lost.append(verdict)
-            continue
-        comments.append(_comment(number, _said(verdict)))
-        number += 1
-        if paragraph.anchor is not None:
-            _point(paragraph.anchor, number)
-            comments.append(_comment(number, [f"{paragraph.source}中的“{verdict.surface}”：", *_said(verdict)]))
-            number += 1
+        comments.extend(made)
+        number += len(made)
     for part, root in word.roots.items():
         parts[part] = ooxml.serialize(root)
     if len(comments):
@@ -107,6 +103,19 @@ def _forget(word: WordText, comments: Element) -> None:
                 holder.remove(mark)
                 if holder.tag == w("r") and all(entry.tag == w("rPr") for entry in holder):
                     holder.getparent().remove(holder)
+
+
+def _place_comments(paragraph: Paragraph, place: Place, verdict: Verdict, number: int) -> list[Element]:
+    """The comments on one figure, numbered from `number`, their marks put into the document; [] where it has none."""
+    said = _said(verdict)
+    made = []
+    if not paragraph.in_note and _mark(paragraph, place.start, place.end, number):
+        made.append(_comment(number, said))
+    if paragraph.anchor is not None:
+        number += len(made)
+        _point(paragraph.anchor, number)
+        made.append(_comment(number, [f"{paragraph.source}中的“{verdict.surface}”：", *said]))
+    return made
 
 
 def _mark(paragraph: Paragraph, start: int, end: int, number: int) -> bool:
@@ -201,7 +210,7 @@ def _said(verdict: Verdict) -> list[str]:
     if verdict.message:
         lines.append(verdict.message)
     fact = verdict.fact
-    if verdict.expected:
+    if verdict.expected and verdict.expected not in verdict.message:
         subject = f"（{fact.name}）" if fact else ""
         lines.append(f"台账数：{verdict.expected}{subject}")
     if fact and fact.formula:

@@ -35,7 +35,8 @@ _FIXED = {
     w("noBreakHyphen"): "-",
 }
 _DROPPED = {w("del"), w("moveFrom")}
-_NOTES = {w("footnoteReference"): ("footnotes", "脚注"), w("endnoteReference"): ("endnotes", "尾注")}
+_NOTES = {w("footnoteReference"): "footnotes", w("endnoteReference"): "endnotes"}
+_NOTE_NAMES = {"footnotes": "脚注", "endnotes": "尾注"}
 _DRAWN = {w("drawing"), w("pict"), w("object")}
 
 
@@ -60,6 +61,7 @@ class Paragraph:
     number: str = ""
     pieces: list[Piece] = field(default_factory=list)
     anchor: Element | None = None
+    in_note: bool = False
     style: str = ""
     outline: int | None = None
     centred: bool = False
@@ -137,8 +139,9 @@ class _Walk:
             note = None if root is None else next((n for n in root if n.get(w("id")) == identity), None)
             if note is not None:
                 counts[kind] += 1
-                label = "脚注" if kind == "footnotes" else "尾注"
-                yield from self._blocks(note, source=f"{label}{counts[kind]}", anchor=mark)
+                for paragraph in self._blocks(note, source=f"{_NOTE_NAMES[kind]}{counts[kind]}", anchor=mark):
+                    paragraph.in_note = True
+                    yield paragraph
 
     def _blocks(self, node: Element, source: str = "", anchor: Element | None = None) -> Iterator[Paragraph]:
         for block in children(node):
@@ -233,7 +236,7 @@ class _Walk:
             elif tag == w("fldChar"):
                 self._field(element.get(w("fldCharType")))
             elif tag in _NOTES:
-                self._notes.append((_NOTES[tag][0], element.get(w("id"), ""), element))
+                self._notes.append((_NOTES[tag], element.get(w("id"), ""), element))
             elif tag == ALTERNATE:
                 self._run(run, choice(element), paragraph)
             elif tag == w("ruby"):

@@ -22,7 +22,7 @@ from assistant.export.style import Style
 from assistant.export.wordfile import new_parts
 from assistant.office.archive import open_word, pack
 from assistant.office.body import read_body
-from assistant.office.ooxml import Element, make, parse, text_element, w
+from assistant.office.ooxml import Element, make, parse, serialize, text_element, w
 from assistant.office.soffice import convert, find_soffice
 from assistant.records import Cell, CheckReport, Fact, Kind, Period, Quantity, Verdict, VerdictKind
 from assistant.retrieval.loaders import load_document, load_text
@@ -191,6 +191,43 @@ def test_a_figure_in_a_text_box_is_marked_there_and_named_where_the_box_hangs(tm
         True,
         False,
     ]
+
+
+def with_footnote(path: Path) -> str:
+    """A document whose footnote has a figure; its text."""
+    mark = make("r", make("footnoteReference", id=1))
+    parts = new_parts([make("p", make("r", text_element("检查企业205家次。")), mark)], Style(), "", "")
+    note = make("footnote", make("p", make("r", text_element("其中复查12家次。"))), id=1)
+    parts["word/footnotes.xml"] = serialize(make("footnotes", note))
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+    for part, end, added in (
+        ("[Content_Types].xml", b"</Types>", f'<Override PartName="/word/footnotes.xml" ContentType="{kind}"/>'),
+        ("word/_rels/document.xml.rels", b"</R", f'<Relationship Id="n1" Type="{relation}" Target="footnotes.xml"/>'),
+    ):
+        head, _, tail = parts[part].rpartition(end)
+        parts[part] = head + added.encode() + end + tail
+    path.write_bytes(pack(parts))
+    return load_document(path).text
+
+
+def test_a_figure_in_a_footnote_is_named_at_its_mark_in_the_text(tmp_path: Path) -> None:
+    text = with_footnote(tmp_path / "a.docx")
+    assert text == "检查企业205家次。\n其中复查12家次。"
+    annotate(tmp_path / "a.docx", report_on(text, "12家次"), tmp_path / "b.docx")
+    assert said_in(tmp_path / "b.docx") == ["脚注1中的“12家次”："]
+    assert parts_of(tmp_path / "b.docx")["word/footnotes.xml"].count(b"comment") == 0
+    (reference,) = parse(parts_of(tmp_path / "b.docx")["word/document.xml"]).iter(w("commentReference"))
+    end = reference.getparent().getprevious()
+    assert end.getprevious().find(w("footnoteReference")) is not None
+
+
+@pytest.mark.office
+@pytest.mark.skipif(find_soffice() is None, reason="LibreOffice is not installed")
+def test_libreoffice_opens_a_file_with_a_comment_on_a_footnote(tmp_path: Path) -> None:
+    text = with_footnote(tmp_path / "a.docx")
+    annotate(tmp_path / "a.docx", report_on(text, "12家次"), tmp_path / "b.docx")
+    assert b"<office:annotation " in convert("b.docx", (tmp_path / "b.docx").read_bytes(), "fodt")
 
 
 def test_parts_the_comments_do_not_touch_come_back_byte_for_byte(tmp_path: Path) -> None:
