@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from assistant.drafting.context import Context
 from assistant.drafting.exemplar import NO_EXEMPLAR, Exemplar, exemplar_of, sentences_of
 from assistant.drafting.factbook import FactBook, book_of
-from assistant.drafting.offers import add_riders, grouped, left_sentences, offered_facts
+from assistant.drafting.offers import add_period, add_riders, fit_labels, grouped, left_sentences, offered_facts
 from assistant.drafting.paragraphs import Asker, Paragraph
 from assistant.drafting.places import settle_places
 from assistant.drafting.polishing import is_same_size, shown, unveil, veil
@@ -30,7 +30,8 @@ from assistant.records import Fact, Notice, SectionText, Severity
 
 _SLOTS_A_PARAGRAPH = 6
 _SHORTEST = 60  # characters a paragraph is asked for at least
-_ENOUGH = 0.8  # of the wanted length; below that last year's words are carried over
+_MOST = 1.1  # of the wanted length, up to which last year's words are carried over
+_LEAD_IN = 10  # characters of words before the first figure, below which a paragraph has no beginning
 _FORMULAS = (Role.OPENING, Role.CLOSING)  # fixed phrases: nothing for a model to add unless a person wants it
 
 
@@ -130,8 +131,8 @@ class _Work:
             for each in exemplars
             for words in each.dropped
         ]
-        texts = [paragraph.text for paragraph in paragraphs if paragraph.text]
-        return _Made(self._completed(texts, slots, exemplars, offline, notices), usage)
+        drafted = [(each.text, exemplar) for each, exemplar in zip(paragraphs, exemplars, strict=True) if each.text]
+        return _Made(self._completed(drafted, slots, offline, notices), usage)
 
     # --- A section on facts --------------------------------------------------------------------
 
@@ -175,17 +176,16 @@ class _Work:
 
     def _completed(
         self,
-        texts: Sequence[str],
+        drafted: Sequence[tuple[str, Exemplar]],
         offered: Mapping[str, Fact],
-        exemplars: Sequence[Exemplar],
         offline: SectionText,
         notices: list[Notice],
     ) -> SectionText:
         """The section from the model's paragraphs, last year's words, and the facts still missing."""
-        if not texts:
+        if not drafted:
             notices.append(self._note("模型没有写出可用的内容，本节改由不用模型的写法写成。"))
             return replace(offline, notices=(*offline.notices, *notices))
-        body = move_on(self._lengthened("\n".join(texts), exemplars), self.context, self.spec.role)  # 全年, 上半年
+        body = move_on("\n".join(self._lengthened(drafted, offered)), self.context, self.spec.role)
         used = [offered[name] for name in SLOT.findall(body) if name in offered]
         slots = Slots(said={fact.indicator for fact in used})
         body = add_riders(body, offered, self.spec, self.book, self.context, slots)
@@ -205,18 +205,27 @@ class _Work:
             notices=(*notices, *rendered.notices),
         )
 
-    def _lengthened(self, body: str, exemplars: Sequence[Exemplar]) -> str:
-        """The text with last year's figure-free sentences behind it, until it is long enough."""
-        rules = self._rules(NO_EXEMPLAR)
-        for exemplar in exemplars:
+    def _lengthened(self, drafted: Sequence[tuple[str, Exemplar]], offered: Mapping[str, Fact]) -> list[str]:
+        """The paragraphs with last year's figure-free sentences, until the section is long enough.
+
+        What a paragraph that opens with figures lacks is its beginning; others are carried on.
+        """
+        rules = replace(self._rules(NO_EXEMPLAR), slots=tuple(offered))
+        long = [add_period(fit_labels(_ended(text), offered), offered, self.context) for text, _ in drafted]
+        for index, (_, exemplar) in enumerate(drafted):
+            bare = "{{" in long[index][:_LEAD_IN]
+            lead = ""
             for sentence in exemplar.narrative:
-                if len(body) >= self.spec.length * _ENOUGH:
-                    return body
-                candidate = _ended(body) + _ended(sentence)
-                own = replace(rules, slots=tuple(SLOT.findall(body)), references=exemplar.references)
-                if not find_problems(candidate, replace(own, material=candidate)):
-                    body = candidate
-        return body
+                own = replace(rules, references=exemplar.references, material=sentence)
+                candidate = "\n".join([*long[:index], lead + _ended(sentence) + long[index], *long[index + 1 :]])
+                if len(candidate) > self.spec.length * _MOST or find_problems(candidate, own):
+                    continue
+                if bare:
+                    lead += _ended(sentence)
+                else:
+                    long[index] += _ended(sentence)
+            long[index] = lead + long[index]
+        return long
 
     # --- A better wording of the offline text -----------------------------------------------------
 

@@ -8,12 +8,14 @@ from collections.abc import Mapping, Sequence
 from assistant.drafting.context import Context
 from assistant.drafting.factbook import FactBook
 from assistant.drafting.families import family_of
-from assistant.drafting.phrases import clause_for, facts_sentences, inside_of, nested_in, value_of
+from assistant.drafting.phrases import clause_for, facts_sentences, inside_of, label_of, nested_in, value_of
 from assistant.drafting.sections import SectionSpec
 from assistant.drafting.slots import Slots
-from assistant.records import Fact
+from assistant.periods import short_name
+from assistant.records import Aggregation, Fact
 
 _OWN_SENTENCE = "accident"  # accidents are told in fixed words: how many, what came of them, what did not happen
+_FIRST_SLOT = re.compile(r"(?:^|(?<=[。；\n]))\{\{(?P<name>[^{}]+)\}\}")
 _SLOT_END = re.compile(r"\{\{(?P<name>[^{}]+)\}\}(?=[，。；、！]|$)")
 
 
@@ -53,6 +55,29 @@ def add_riders(
         return found.group() + inside_of(fact.indicator, members, book, context, slots) + rise
 
     return _SLOT_END.sub(extended, text)
+
+
+def fit_labels(text: str, offered: Mapping[str, Fact]) -> str:
+    """The text without a clause that only says what the slot behind it will say: 签订责任书，{{f1}}。"""
+    for name, fact in offered.items():
+        label = re.escape(label_of(fact))
+        text = re.sub(
+            rf"(?:(?<=[，。；])|^)了?{label}[，、](?=[^，。；{{}}]{{0,6}}\{{\{{{re.escape(name)}\}}\}})", "", text
+        )
+    return text
+
+
+def add_period(text: str, offered: Mapping[str, Fact], context: Context) -> str:
+    """The text with 全年 or 上半年 before a sentence that begins with a figure counted over the period."""
+    word = short_name(context.period)
+
+    def led(found: re.Match[str]) -> str:
+        fact = offered.get(found["name"])
+        entry = context.registry.find(fact.indicator) if fact and fact.measure == "value" else None
+        counted = entry is not None and entry.aggregation in (Aggregation.SUM, Aggregation.COUNT, Aggregation.DISTINCT)
+        return (word if counted else "") + found.group()
+
+    return text if word in text else _FIRST_SLOT.sub(led, text, count=1)
 
 
 def left_sentences(spec: SectionSpec, book: FactBook, context: Context, slots: Slots) -> list[str]:

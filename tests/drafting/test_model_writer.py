@@ -107,8 +107,23 @@ def test_the_model_sees_no_figure_at_all():
 
 
 def test_a_short_answer_is_carried_on_in_last_years_words():
-    section = write(QueuedModel(["全年{{开展路检路查N次}}，{{劝导交通违法行为N人次}}，{{查处交通违法行为N起}}。"]))
-    assert section.text.endswith("充分发挥劝导站的作用，在赶集日上路值守，严查三轮车违法载人。")
+    slots = "全年{{开展路检路查N次}}，{{劝导交通违法行为N人次}}，{{查处交通违法行为N起}}。"
+    carried = "充分发挥劝导站的作用，在赶集日上路值守，严查三轮车违法载人。"
+    assert write(QueuedModel(["紧盯重点路段和重点时段，" + slots])).text.endswith(carried)
+    bare = write(QueuedModel([slots])).text
+    assert carried + "全年开展路检路查96次" in bare and not bare.endswith(carried)
+
+
+def test_a_paragraph_of_figures_says_its_period():
+    text = write(
+        QueuedModel(["{{开展路检路查N次}}，{{劝导交通违法行为N人次}}，{{查处交通违法行为N起}}。"]), past=None
+    ).text
+    assert text.startswith("全年开展路检路查96次")
+
+
+def test_words_that_a_figure_will_say_again_go():
+    answer = "开展路检路查，全年{{开展路检路查N次}}，{{劝导交通违法行为N人次}}，{{查处交通违法行为N起}}。"
+    assert write(QueuedModel([answer]), past=None).text.startswith("全年开展路检路查96次")
 
 
 def test_parts_ride_with_their_whole_and_accidents_are_told_by_code():
