@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 _CONTEXT = 4  # characters around a figure that must agree where only part of a line does
-_LONGEST_LINE = 4000  # characters: longer lines are matched whole or not at all
+_LEAST_ALIKE = 50  # percent: less is another line
+_MOST_PAIRS = 2500  # compared in one changed stretch: beyond it the two are different documents
+_LONGEST_LINE = 2000  # characters: longer lines are matched whole or not at all
 _BLANK = " \t\u3000\xa0"
 
 
@@ -68,18 +70,40 @@ def _alike(paragraphs: Sequence[str], text: str) -> list[_Stretch]:
     stretches: list[_Stretch] = []
     matcher = SequenceMatcher(None, left, right, autojunk=False)
     for kind, a, a_end, b, b_end in matcher.get_opcodes():
-        for one, other in zip(range(a, a_end), range(b, b_end), strict=False):
+        pairs = list(zip(range(a, a_end), range(b, b_end), strict=False))
+        if kind == "replace":
+            pairs = _pairs(left, right, range(a, a_end), range(b, b_end))
+        elif kind != "equal":
+            continue
+        for one, other in pairs:
             (start, end), (number, inside, _) = theirs[one], ours[other]
-            if kind == "equal":
-                stretches.append(_Stretch(start, end, number, inside, whole=True))
-            elif kind == "replace":
-                stretches += _partly(left[one], right[other], _Stretch(start, end, number, inside, whole=False))
+            line = _Stretch(start, end, number, inside, whole=kind == "equal")
+            stretches += [line] if line.whole else _partly(left[one], right[other], line)
     return stretches
 
 
-def _partly(one: str, other: str, line: _Stretch) -> list[_Stretch]:
-    if max(len(one), len(other)) > _LONGEST_LINE:
+def _pairs(left: list[str], right: list[str], ours: range, theirs: range) -> list[tuple[int, int]]:
+    """Which changed line became which: the most alike first, none twice, none crossing another."""
+    if len(ours) * len(theirs) > _MOST_PAIRS:
         return []
+    likeness = {(one, other): _likeness(left[one], right[other]) for one in ours for other in theirs}
+    chosen: list[tuple[int, int]] = []
+    for pair in sorted(likeness, key=lambda pair: (-likeness[pair], pair)):
+        apart = all((pair[0] - one) * (pair[1] - other) > 0 for one, other in chosen)
+        if likeness[pair] >= _LEAST_ALIKE and apart:
+            chosen.append(pair)
+    return sorted(chosen)
+
+
+def _likeness(one: str, other: str) -> int:
+    """How alike two lines are, in percent."""
+    if max(len(one), len(other)) > _LONGEST_LINE:
+        return 0
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return round(100 * matcher.ratio()) if matcher.quick_ratio() * 100 >= _LEAST_ALIKE else 0
+
+
+def _partly(one: str, other: str, line: _Stretch) -> list[_Stretch]:
     blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
     return [
         _Stretch(

@@ -38,3 +38,12 @@ def test_blank_lines_and_indents_do_not_matter() -> None:
 
 def test_a_line_that_is_not_there_is_not_found() -> None:
     assert Places(["检查8次。"], "培训8次，演练9场。").find(2, 4) is None
+
+
+def test_a_changed_line_is_paired_with_its_own_not_with_its_neighbour() -> None:
+    paragraphs = ["全年共检查企业8次，整改到位。"]
+    text = "全年培训企业8次，发放资料。\n全年检查企业8次，全部整改到位。"
+    places = Places(paragraphs, text)
+    assert places.find(text.index("8次"), text.index("8次") + 2) is None
+    start = text.rindex("8次")
+    assert places.find(start, start + 2) == Place(0, 7, 9)
