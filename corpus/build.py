@@ -1,4 +1,4 @@
-"""Remakes a town's ledgers, past summaries and truth from the texts and rows under its `src` folders.
+"""Remakes a town's ledgers, past summaries and truth from the texts and rows under its `source` folder.
 
 `python corpus/build.py` remakes the sample town; `--town evals/towns/NAME` another one; `--out FOLDER` writes
 elsewhere. The same sources always give the same bytes.
@@ -28,13 +28,13 @@ from making.workbook import write_workbook  # noqa: E402
 
 def build(town_folder: Path, out: Path) -> None:
     """Writes everything that is made of the town's sources into `out`."""
-    town = read_town(town_folder / "ledger" / "src")
+    town = read_town(town_folder / "source" / "ledger")
     placement = write_workbook(town, out / town.workbook)
     for table in town.months:
         write_months(table["rows"], out / table["file"], table.get("title", ""))
     truth = work_out(town, placement)
     claims = []
-    for source in sorted((town_folder / "past" / "src").glob("*.md")):
+    for source in sorted((town_folder / "source" / "past").glob("*.md")):
         claims += build_summary(source, out / "past", truth)
     write_json({**truth, "claims": claims}, out / "truth.json")
     write_json([planted(claim) for claim in claims if "true" in claim], out / "planted.json")

@@ -45,12 +45,12 @@ def test_building_again_gives_the_same_bytes(town, tmp_path):
 
 def test_a_figure_that_the_ledger_does_not_bear_out_stops_the_build(tmp_path):
     source = tmp_path / "town"
-    for name in ("ledger/src", "past/src"):
+    for name in ("source/ledger", "source/past"):
         (source / name).mkdir(parents=True)
         for file in (CORPUS / name).iterdir():
             (source / name / file.name).write_bytes(file.read_bytes())
     for suffix in ("md", "csv"):
-        file = source / f"past/src/2022年总结.{suffix}"
+        file = source / f"source/past/2022年总结.{suffix}"
         file.write_text(file.read_text(encoding="utf-8").replace("219家次", "291家次"), encoding="utf-8")
     done = subprocess.run(
         [sys.executable, str(CORPUS / "build.py"), "--town", str(source)], capture_output=True, text=True, check=False
