@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant.drafting.context import Context
 from assistant.drafting.frame import addressee_of, closing_of, date_of, opening_of, signature_of, title_of
 from assistant.drafting.headings import numbered
-from assistant.drafting.outline import default_outline, learned_outline
+from assistant.drafting.outline import default_outline, has_outline, learned_outline
 from assistant.drafting.past import read_past
 from assistant.drafting.rollforward import write_section
 from assistant.drafting.sections import PastReport, PastSection, Role, SectionSpec, Writer
@@ -193,7 +193,7 @@ def _pairs(
     """The outline with the past section that each of its sections follows."""
     current = [fact for fact in facts if fact.period == period]
     learned: list[Pair]
-    if report is None or not report.sections:
+    if report is None or not has_outline(report):
         learned = [(spec, None) for spec in default_outline(kind, period, context.registry)]
     else:
         learned = learned_outline(kind, period, context.registry, report, current)

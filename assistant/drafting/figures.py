@@ -13,7 +13,10 @@ from functools import lru_cache
 
 from assistant.alignment.readings import Aligned, read
 from assistant.alignment.roles import Role as ClaimRole
+from assistant.alignment.units import UnitFit
+from assistant.drafting.clauses import Span, split_sentences
 from assistant.drafting.factbook import FactBook
+from assistant.drafting.families import family_of, family_words
 from assistant.periods import year_of
 from assistant.quantities.extract import extract
 from assistant.records import Fact, Kind, Period, Quantity
@@ -24,6 +27,8 @@ COUNTED = frozenset(
 )
 
 
+_OBSERVANCE = re.compile(r"宣传[日月周]|咨询日|消防日|减灾日|安全生产月|安全月|宪法日")
+_REACHED = re.compile(r"^的?(?:上?升|增长?|增加|提高|下?降|减少?|回落|压减)(?:至|到|为)了?$")
 _FILLER = re.compile(r"(?:[共达为计了约]|累计|总计|合计|有|的)+$")
 _TELLING = 4  # characters from which a name by itself makes a number its figure
 _NEAR = 40  # points by which a subject aligned better than one that is named outright
@@ -70,10 +75,21 @@ def read_figures(text: str, heading: str, book: FactBook, past_period: Period | 
     period = past_period or year_of(book.period.start.year - 1)
     aligned = {each.claim.start: each for each in _aligned(text, heading, quantities, period, book.registry)}
     named = _indicators(list(aligned.values()), text, book.registry, lambda name: book.fact(name) is not None)
-    return [
-        _figure(text, quantity, aligned.get(quantity.start), named.get(quantity.start, ""), period, book)
-        for quantity in quantities
-    ]
+    figures: list[Figure] = []
+    for quantity in quantities:
+        figure = _figure(text, quantity, aligned.get(quantity.start), named.get(quantity.start, ""), period, book)
+        figures.append(_reached(text, figure, figures, book))
+    return figures
+
+
+def _reached(text: str, figure: Figure, before: Sequence[Figure], book: FactBook) -> Figure:
+    """由8次增至10次: the second figure is of the first one's indicator."""
+    last = before[-1] if before else None
+    if figure.indicator or last is None or last.relation is not Relation.LAST or not last.indicator:
+        return figure
+    if not _REACHED.search(text[last.claim.end : figure.claim.start]):
+        return figure
+    return replace(figure, indicator=last.indicator, fact=book.fact(last.indicator), relation=Relation.VALUE)
 
 
 def indicators_in(text: str, heading: str, registry: Registry, past_period: Period | None) -> tuple[str, ...]:
@@ -82,8 +98,21 @@ def indicators_in(text: str, heading: str, registry: Registry, past_period: Peri
     period = past_period or year_of(2000)
     aligned = _aligned(text, heading, quantities, period, registry)
     named = _indicators(aligned, text, registry)
-    found = [named.get(each.claim.start, "") for each in aligned if _is_plain(each)]
+    events = [span for span in split_sentences(text) if is_dated_event(span, quantities)]
+    standing = [each for each in aligned if not any(event.start <= each.claim.start < event.end for event in events)]
+    found = [named.get(each.claim.start, "") for each in standing if _is_plain(each)]
     return tuple(dict.fromkeys(name for name in found if name))
+
+
+def is_dated_event(span: Span, quantities: Iterable[Quantity]) -> bool:
+    """Whether a sentence tells of something on a certain day or in a certain month; 截至6月底 does not, nor 6月安全生产月."""
+    dates = (each for each in quantities if each.kind is Kind.DATE and span.start <= each.start < span.end)
+    told = any("月" in date.surface and not _until(span, date.start - span.start) for date in dates)
+    return told and not _OBSERVANCE.search(span.text)
+
+
+def _until(span: Span, at: int) -> bool:
+    return span.text.startswith("截", at) or re.search(r"截[至止到]{1,2}$", span.text[:at]) is not None
 
 
 def indicators_at(text: str, registry: Registry) -> dict[int, str]:
@@ -152,6 +181,8 @@ def _of_other_span(text: str, aligned: Aligned, period: Period) -> bool:
     """Whether the figure is of a part of the year (其中上半年20次), named in its own stretch between ；and 。."""
     if aligned.period in (period, year_of(period.start.year)) or aligned.marker is None:
         return False
+    if aligned.marker.word.startswith("截") and aligned.period.start.month == 1:
+        return False  # 截至11月底: all of the year there was when the text was written
     return not re.search("[；。\n]", text[max(0, aligned.marker.end) : aligned.claim.start])
 
 
@@ -194,7 +225,7 @@ def _indicators(
     for each in aligned:
         beside = [other for other in aligned if other.clause.sentence == each.clause.sentence and other is not each]
         taken = {other.subject.indicator for other in beside if other.subject}
-        chosen = each.subject.indicator if each.subject else ""
+        chosen = _chosen(each, text, registry)
         literal = _named_beside(each, text, registry)
         points = {score.subject.indicator: score.points for score in each.scores}
         close = each.chosen is None or points.get(literal, 0) >= each.chosen.points - _NEAR
@@ -203,6 +234,29 @@ def _indicators(
         if name:
             named[each.claim.start] = name
     return named
+
+
+def _chosen(each: Aligned, text: str, registry: Registry) -> str:
+    """The aligned indicator, unless the words are wider than it is or the unit is another's.
+
+    投入资金 is not 防溺水投入 where nothing around speaks of drowning, and 3名 are not 人次.
+    """
+    score = each.chosen
+    if score is None:
+        return ""
+    indicator = score.subject.indicator
+    entry = registry.find(indicator)
+    if entry and any(name in each.clause.own for name in entry.names):
+        return indicator
+    if score.unit in (UnitFit.LOOSE, UnitFit.TIMES) and each.claim.unit:
+        return ""
+    around = "".join(each.clause.sentence.line.path) + _line_around(text, each.claim.start)
+    words = family_words(family_of(indicator))
+    return "" if words and not any(word in around for word in words) else indicator
+
+
+def _line_around(text: str, at: int) -> str:
+    return text[text.rfind("\n", 0, at) + 1 : (text.find("\n", at) + 1 or len(text) + 1) - 1]
 
 
 def _own_fact(each: Aligned, name: str, taken: set[str], registry: Registry, has_fact: Callable[[str], bool]) -> str:
@@ -230,10 +284,11 @@ def _named_beside(each: Aligned, text: str, registry: Registry) -> str:
 
 
 def rest_of(indicator: str) -> tuple[str, str]:
-    """The whole and the part whose difference 其余 speaks of; empty where the indicator has no such pair."""
+    """The whole and the part whose difference 其余 speaks of; empty where the family has no such pair."""
     pairs = (
         ("hazard.found", "hazard.rectified"),
         ("house.dangerous", "house.treated"),
         ("fire.hazards_found", "fire.hazards_fixed"),
     )
-    return next((pair for pair in pairs if indicator in pair), ("", ""))
+    family = family_of(indicator)
+    return next((pair for pair in pairs if family and family_of(pair[0]) == family), ("", ""))

@@ -36,6 +36,7 @@ _MEASURED = (
 )
 _TREND = re.compile(r"(?P<way>(?:双双|双|均|持续|明显|大幅|进一步|稳步)(?:同比)?(?:下降|减少|上升|提高|增长))")
 _FALLING = re.compile("下降|减少")
+_ALL = re.compile(r"全覆盖|无一遗漏|一个不漏|百分之百|应[签查改检]尽[签查改检]|清零|见底")
 _AFTERMATH = re.compile(
     r"事故发生(?:后|在|地|时)|涉事|(?:该|此)(?:起|次)事故|事故(?:原因|调查组|单位|企业)|事发(?:后|地|时)|肇事"
 )
@@ -85,6 +86,11 @@ def zero_word(clause: str) -> str:
     """What a 零… word of the clause says did not happen (溺亡 for 零溺亡); empty where there is none."""
     found = _ZERO_WORD.search(clause)
     return found["what"] if found else ""
+
+
+def claims_all(clause: str) -> bool:
+    """Whether a clause says that nothing was left out, without saying of what."""
+    return _ALL.search(clause) is not None and not _PARTLY.search(clause)
 
 
 def completeness_of(clause: str) -> str:

@@ -19,6 +19,7 @@ from assistant.registry.registry import Registry
 
 __all__ = ["SectionSpec", "default_outline", "learned_outline", "outline_for"]
 
+_FEWEST_PARTS = 4
 _REST_HEADING = "其他重点工作"
 _NUMBERING = {0: "", 1: "一、", 2: "（一）", 3: "1.", 4: "（1）"}
 
@@ -38,9 +39,14 @@ def outline_for(
     that the past summary did not have.
     """
     report = read_past(past) if past is not None else None
-    if report is None or not report.sections:
+    if report is None or not has_outline(report):
         return default_outline(kind, period, registry)
     return [spec for spec, _ in learned_outline(kind, period, registry, report, facts)]
+
+
+def has_outline(report: PastReport) -> bool:
+    """Whether a past summary is built in parts; a brief of a paragraph or two is not."""
+    return any(section.level for section in report.sections) or len(report.sections) >= _FEWEST_PARTS
 
 
 def default_outline(kind: ReportKind, period: Period, registry: Registry) -> list[SectionSpec]:

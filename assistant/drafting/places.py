@@ -19,7 +19,7 @@ _COUNTY = re.compile(rf"{_MASK}(?P<kind>县|区|市)")
 _SEAT = re.compile(rf"(?<!《){_MASK}(?P<kind>[县区市])(?=委|政府|人民政府|安委|应急)")
 _ROAD = re.compile(rf"{_MASK}(?=国道|省道|县道|乡道)")
 _PRAISED = re.compile(rf"(?P<word>平安|美丽|和谐|幸福){_MASK}")
-_MASKED = re.compile(_MASK)
+_MASKED = re.compile(rf"{_MASK}|_{{2,}}|[\[［][^\]］\d]{{1,8}}[\]］]|某某")
 _LISTED = re.compile(
     r"(?:在|对|赴|到)(?P<names>[\u4e00-\u9fa5]{2,4}(?:、(?:[\u4e00-\u9fa5]{2,4}|[X×*＊]{2,}))+)"
     r"(?:等)?(?:[一二三四五六七八九十两\d]+个?)?(?P<kind>市场|圩镇|村|社区|水库|路段|片区)"
@@ -53,7 +53,7 @@ def settle_places(sentence: str, context: Context) -> Placed:
     kept: list[Clause | None] = []
     cut: list[str] = []
     for clause in clauses:
-        gone = _MASKED.search(clause.text) or (context.foreign and _particular(clause.text))
+        gone = _MASKED.search(clause.text) or (context.foreign and _particular(clause.text, context))
         kept.append(None if gone else clause)
         if gone:
             cut.append(clause.text)
@@ -73,9 +73,10 @@ def _own_names(text: str, context: Context) -> str:
     text = _ROAD.sub("", text)
     if context.past_unit and context.foreign:
         text = text.replace(context.past_unit, context.unit_name)
-        old = short_name(context.past_unit)
-        if old != context.past_unit:
-            text = text.replace(old, short_name(context.unit_name))
+        praised = re.compile(
+            rf"(?P<word>平安|美丽|和谐|幸福|活力){re.escape(short_name(context.past_unit))}(?!村|社区|街)"
+        )
+        text = praised.sub(lambda found: found["word"] + short_name(context.unit_name), text)
     return text
 
 
@@ -87,9 +88,10 @@ def _without_foreign_titles(text: str, context: Context) -> str:
     return re.sub(r"(?<=[宣传贯彻落实学习])、", "", provincial.sub("", text))
 
 
-def _particular(clause: str) -> bool:
-    """Whether the clause is about named places."""
-    if _PROVINCE.search(clause):
+def _particular(clause: str, context: Context) -> bool:
+    """Whether the clause is about named places; 石桥大桥 is one, where the old unit was 石桥镇."""
+    old = short_name(context.past_unit)
+    if _PROVINCE.search(clause) or (old and old != short_name(context.unit_name) and old in clause):
         return True
     for pattern in (_LISTED, _VENUE, _VILLAGE):
         for found in pattern.finditer(clause):

@@ -10,9 +10,10 @@ from decimal import Decimal
 from assistant.drafting.clauses import Clause, Span, end_of, join_clauses, split_clauses
 from assistant.drafting.context import Context
 from assistant.drafting.factbook import FactBook, wording
-from assistant.drafting.figures import COUNTED, Figure, Relation
+from assistant.drafting.figures import COUNTED, Figure, Relation, is_dated_event
 from assistant.drafting.outcomes import (
     Standing,
+    claims_all,
     completeness_of,
     denied_trend,
     has_no_remainder,
@@ -31,7 +32,6 @@ from assistant.records import Kind, Notice, Severity
 _AHEAD = re.compile(r"(?:下一步|下一阶段|下步|今后|明年|来年|接下来)，?|20\d\d年，?(?:[^，。]{0,6})?(?:计划|将|要)")
 _LONGEST_LABEL = 12
 _FULL = 100
-_OBSERVANCE = re.compile(r"宣传[日月周]|咨询日|消防日|减灾日|安全生产月|安全月|宪法日")
 _RULE_IDIOM = re.compile(r"24\s*小时|7[×x*]24|[一二两三四五六七八九十半百]")
 _DIRECTION = re.compile(r"(?P<word>上升|增长|增加|提高|上涨|下降|减少|降低|回落|下滑)(?:了)?$")
 _UP = {"上升": "上升", "增长": "增长", "增加": "增加", "提高": "提高", "上涨": "上升"}
@@ -48,6 +48,7 @@ _TURNED = {
     "回落": "上升",
     "下滑": "上升",
 }
+_CHANGED_TO = re.compile(r"(?:上?升|增长?|增加|提高|下?降|减少?|回落|压减)(?P<to>至|到|为)了?$")
 _COMPARISON = re.compile(
     r"[，、（(]?(?:同比|环比|(?:较|比|与)(?:上年|去年|上一?年度|\d{4}年)(?:同期)?(?:相比)?)[^，。；（）()]{0,10}$"
 )
@@ -68,8 +69,10 @@ class Sheet:
     notices: list[Notice] = field(default_factory=list)
 
     def note(self, kind: str, message: str, severity: Severity = Severity.INFO) -> None:
-        """Keep a notice for the person who reads the draft."""
-        self.notices.append(Notice(severity, kind, message))
+        """Keep a notice for the person who reads the draft; the same one only once."""
+        notice = Notice(severity, kind, message)
+        if notice not in self.notices:
+            self.notices.append(notice)
 
     def unverified(self, what: str, reason: str) -> str:
         """The mark of something the ledger does not answer, as a stand-in."""
@@ -91,7 +94,7 @@ def rewrite(span: Span, figures: Sequence[Figure], sheet: Sheet) -> str:
     `figures` are those of the sentence, their offsets in the text the span was cut from. Values come
     back as stand-ins of the sheet's slots.
     """
-    if _dated_event(span, figures):
+    if is_dated_event(span, [figure.claim for figure in figures]):
         sheet.note("event_left_out", f"去年的具体事项不能照搬，已略去：“{_shortened(span.text)}”。如今年也有，请补写。")
         return ""
     if _AHEAD.match(span.text):
@@ -103,22 +106,6 @@ def rewrite(span: Span, figures: Sequence[Figure], sheet: Sheet) -> str:
         sheet.note("place_left_out", f"涉及具体地名、单位名的内容不能照搬，已略去：“{_shortened(piece)}”。")
     text = _judged_clauses(placed.text, sheet) if placed.text else ""
     return _tidy(move_on(text, sheet.context, sheet.role))
-
-
-def _dated_event(span: Span, figures: Sequence[Figure]) -> bool:
-    """Whether the sentence tells of something on a certain day or in a certain month of last year."""
-    dated = any(
-        figure.claim.kind is Kind.DATE and "月" in figure.claim.surface and not _until(span, figure.claim.start)
-        for figure in figures
-    )
-    return dated and not _OBSERVANCE.search(span.text)
-
-
-def _until(span: Span, start: int) -> bool:
-    """Whether a date is the day up to which the figures go: 截至6月底."""
-    return re.search(r"截[至止到]{1,2}$", span.text[: start - span.start]) is not None or span.text.startswith(
-        "截", start - span.start
-    )
 
 
 def _edit(span: Span, figure: Figure, sheet: Sheet) -> _Edit | None:
@@ -149,12 +136,15 @@ def _figure_edit(sentence: str, start: int, end: int, figure: Figure, sheet: She
 def _aim_edit(sentence: str, start: int, end: int, figure: Figure, sheet: Sheet) -> _Edit | None:
     """Last year's aims had last year's figures: the figure goes, or its clause; 每半年至少一次 stays, being a rule."""
     claim = figure.claim
+    if claim.kind is Kind.PLACEHOLDER and claim.surface.endswith("年"):
+        return None
     listed = claim.kind is Kind.POLICY and _LISTED_AIM.match(claim.surface)
     if claim.kind not in COUNTED and claim.kind is not Kind.PLACEHOLDER and not listed:
         return None
     if not claim.is_claim and not _ARABIC.search(claim.surface) and claim.kind is not Kind.PLACEHOLDER:
         return None
-    if claim.kind is Kind.COUNT and _noun_behind(sentence, end) and not listed:
+    bounded = re.search(r"(?:至少|不[少低]于|不超过|最多|达到)[^，。；]{0,6}$", sentence[:start])
+    if claim.kind is Kind.COUNT and _noun_behind(sentence, end) and not listed and not bounded:
         sheet.note("aim_left_out", f"去年打算中的数字“{claim.surface}”不能照搬，已略去。")
         return _Edit(start, end, "")
     return _drop_clause(sentence, start, sheet, "去年打算中的数字不能照搬，新目标请在“目标”中设定")
@@ -180,12 +170,24 @@ def _value_edit(sentence: str, start: int, end: int, figure: Figure, sheet: Shee
         verb = max(sentence.rfind("发生", 0, start), _clause_bounds(sentence, start)[0])
         return _Edit(verb, end, sheet.slots.put(fact, "未发生生产安全事故"))
     if fact is not None and (fact.value != 0 or claim.kind is Kind.ZERO):
-        return _Edit(start, end, sheet.slots.put(fact, _written(figure, sheet)))
+        return _with_direction(
+            sentence, start, _Edit(start, end, sheet.slots.put(fact, _written(figure, sheet))), figure, sheet
+        )
     if fact is not None or figure.relation in (Relation.REST, Relation.OTHER):
         return _drop_clause(sentence, start, sheet, f"今年“{_name(figure, sheet)}”为0或无法得出")
     if _is_article(figure, sentence, end):
         return _Edit(start, end, "")
     return _Edit(start, end, sheet.unverified(_counted(figure, sentence, start, end, sheet), "台账无数据"))
+
+
+def _with_direction(sentence: str, start: int, edit: _Edit, figure: Figure, sheet: Sheet) -> _Edit:
+    """由12次增至14次: the word goes the way the facts went."""
+    found = _CHANGED_TO.search(sentence[:start])
+    difference = sheet.book.difference(figure.indicator) if found else None
+    if not found or difference is None or difference.value == 0:
+        return edit
+    way = ("增" if difference.value > 0 else "降") + found["to"]
+    return _Edit(found.start(), edit.end, way + edit.text)
 
 
 def _written(figure: Figure, sheet: Sheet) -> str:
@@ -228,6 +230,9 @@ def _counted(figure: Figure, sentence: str, start: int, end: int, sheet: Sheet) 
 
 def _change_edit(sentence: str, start: int, end: int, figure: Figure, sheet: Sheet) -> _Edit:
     """A comparison recomputed, its direction word with it; taken out where last year's fact is missing."""
+    opens, closes = _clause_bounds(sentence, start)
+    if "分别" in sentence[opens:closes]:
+        return _drop_clause(sentence, start, sheet, "分别对比的说法无法逐一重算")
     compared = _COMPARISON.search(sentence[:start])
     opening = compared.start() if compared else start
     fact = figure.fact
@@ -280,7 +285,7 @@ def _judged_clauses(text: str, sheet: Sheet) -> str:
     gone = False
     for clause in split_clauses(text):
         gone = (gone and not any(map(is_stand_in, clause.text))) or _is_past(clause.text, sheet)
-        kept.append(None if gone else _judged(clause, sheet))
+        kept.append(None if gone else _judged(clause, text, sheet))
     return join_clauses(kept, end_of(text))
 
 
@@ -299,7 +304,7 @@ def _is_past(clause: str, sheet: Sheet) -> bool:
     return False
 
 
-def _judged(clause: Clause, sheet: Sheet) -> Clause | None:
+def _judged(clause: Clause, text: str, sheet: Sheet) -> Clause | None:
     if not clause.text:
         return None
     word = zero_word(clause.text)
@@ -308,15 +313,21 @@ def _judged(clause: Clause, sheet: Sheet) -> Clause | None:
     if denied_trend(clause.text, sheet.book):
         sheet.note("contradicted", f"台账不能证明“{_shortened(clause.text)}”，已略去。", Severity.WARNING)
         return None
-    indicator = completeness_of(clause.text)
-    if not indicator or any(map(is_stand_in, clause.text)):
-        return clause
+    if _says_all_wrongly(clause.text, text, sheet):
+        sheet.note("contradicted", f"原文“{_shortened(clause.text)}”与今年台账不符，已略去。", Severity.WARNING)
+        return None
+    return clause
+
+
+def _says_all_wrongly(clause: str, sentence: str, sheet: Sheet) -> bool:
+    """Whether a clause says that all is done (应签尽签, 全覆盖) where a ratio short of the whole, or none, speaks of it."""
+    if claims_all(clause) and any(fact.unit == "%" and fact.value < _FULL for fact in sheet.slots.facts_in(sentence)):
+        return True
+    indicator = completeness_of(clause)
+    if not indicator or any(map(is_stand_in, clause)):
+        return False
     rate = sheet.book.fact(indicator)
-    if rate is not None and rate.value >= _FULL:
-        return clause
-    reason = f"今年台账（{rate.name}{wording(rate)}）不符" if rate else "今年台账对不上（没有这项比率）"
-    sheet.note("contradicted", f"原文“{_shortened(clause.text)}”与{reason}，已略去。", Severity.WARNING)
-    return None
+    return rate is None or rate.value < _FULL
 
 
 def _drop_clause(sentence: str, start: int, sheet: Sheet, why: str) -> _Edit:

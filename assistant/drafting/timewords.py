@@ -11,7 +11,7 @@ from assistant.periods import chinese_name, short_name
 from assistant.records import Period, ReportKind
 
 _YEAR = re.compile(
-    r"(?P<before>较|比|与|同)?(?<!\d)(?P<year>20\d{2})\s*(?:年(?P<half>上半年|下半年)?|(?P<bare>(?=上半年|下半年))(?P<half2>上半年|下半年))"
+    r"(?P<before>较|比|与|同|由|从)?(?<!\d)(?P<year>20\d{2})\s*(?:年(?P<half>上半年|下半年)?|(?P<bare>(?=上半年|下半年))(?P<half2>上半年|下半年))"
     r"(?P<tail>度|初|末|底|以来|\d{1,2}月)?"
 )
 _HALF_TO_YEAR = (
@@ -31,6 +31,7 @@ _YEAR_TO_HALF = (
 _UNTIL = re.compile(
     r"截[至止到]{1,2}(?:今年|本年|20\d{2}年)?(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?:份|底|末|\d{1,2}日|中旬|下旬)?"
 )
+_BLANK_YEAR = re.compile(r"20\d?[X×xＸ*＊_○]{1,2}年")
 _CITED = re.compile(r"《[^》]*》|〔20\d{2}〕\s*\d*号?|\[20\d{2}\]\s*\d+号")
 
 
@@ -91,10 +92,11 @@ def _cited_year(cited: str, shift: Shift) -> str:
 
 
 def _move(text: str, shift: Shift, role: Role) -> str:
-    if shift.past is not None:
+    ahead = role in (Role.PLAN, Role.CLOSING)
+    text = _BLANK_YEAR.sub(f"{(shift.after if ahead else shift.period).start.year}年", text)
+    if role not in (Role.PLAN, Role.CLOSING):
         text = _UNTIL.sub(f"截至{shift.period.end.month}月底", text)
     text = _YEAR.sub(lambda found: _year(found, shift, role), text)
-    ahead = role in (Role.PLAN, Role.CLOSING)
     if ahead:
         return _move_ahead(text, shift)
     half = shift.kind is ReportKind.HALF_YEAR  # whatever the old one was: 全年 in a half-year text is a known slip
