@@ -106,10 +106,17 @@ class ClauseReader:
         named = any(token.kind in _NAMING for token in own)
         loose = any(token.kind == "loose" for token in own)
         top = 30 if named else 50 if shared else 70 if loose else 90
+        head = self._noun_end(end, after[-1].end if after else end)
         for token in after:
-            _raise(near, token, max(20, top - 3 * max(0, token.start - end - 4)))
+            points = top - 3 * max(0, token.start - end - 4)
+            _raise(near, token, max(20, points if token.start < head else min(points, 40)))
         if not named and not shared:
-            clause.own_tokens = own + [token for token in after if token.start - end < 6]
+            clause.own_tokens = own + [token for token in after if token.start < min(head, end + 6)]
+
+    def _noun_end(self, start: int, end: int) -> int:
+        """Where the noun behind a figure ends: 5家幼儿园的消防通道 counts 幼儿园."""
+        at = self.text.find("的", start, end)
+        return at if at >= 0 else end
 
     def _carry(self, clause: Clause, previous: Clause | None) -> None:
         """Words of the sentence before the clause; a missing verb or noun is shared, a present one is not."""
@@ -124,6 +131,8 @@ class ClauseReader:
         implied = _IMPLIED.get(clause.claim.unit)
         if implied and implied not in clause.nearness:
             clause.nearness[implied] = 60
+        if implied == "people" and clause.nearness.get("team"):  # 队伍3支58人
+            clause.nearness.setdefault("member", 60)
 
     def _distribute(self, clause: Clause) -> None:
         """商超、宾馆各12家: the figure is said of each."""

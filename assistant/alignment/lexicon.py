@@ -171,6 +171,12 @@ def act_concepts() -> frozenset[str]:
 
 
 @cache
+def light_concepts() -> frozenset[str]:
+    """What says next to nothing: 开展, 组织."""
+    return _concepts_of("light")
+
+
+@cache
 def scope_concepts() -> frozenset[str]:
     """Words that narrow what is counted: 重大, 现场, 逾期."""
     return _concepts_of("scope")

@@ -19,8 +19,10 @@ from assistant.records import Fact, Kind, Period, Quantity
 from assistant.registry.registry import Registry
 
 _SMALL = 10
+_PLAINLY = 95
 _UNITLESS = frozenset((Role.CHANGE, Role.MULTIPLE))
 _RELATIVE = frozenset(("%", "百分点", "个百分点", "倍", ""))
+_CONTENT = frozenset(("thing", "common", "field", "loose", "act", "scope"))
 _PLAIN = frozenset((Role.VALUE, Role.TOTAL, Role.PRIOR))
 
 
@@ -188,6 +190,13 @@ def _choose(group: list[Aligned], *, joint: bool) -> None:
     for row, choice in enumerate(assign(gains)):
         if choice is not None:
             plain[row].chosen = scores[row, choice]
+        else:
+            plain[row].chosen = next((score for score in plain[row].scores if _may_share(plain[row], score)), None)
+
+
+def _may_share(each: Aligned, score: Score) -> bool:
+    """Whether a claim may state what another of its sentence states: its value fits, or its own words say all."""
+    return score.points >= ACCEPT and (score.value > 0 or (score.words >= _PLAINLY and not each.clause.chained))
 
 
 def _anchor(group: list[Aligned]) -> None:
@@ -197,9 +206,15 @@ def _anchor(group: list[Aligned]) -> None:
         if each.reading.role in _PLAIN:
             last = each.chosen
         elif each.reading.role in _UNITLESS or each.reading.role is Role.REST:
-            each.chosen = _own_subject(each) or last
+            each.chosen = _own_subject(each, last)
 
 
-def _own_subject(each: Aligned) -> Score | None:
-    named = any(token.kind in ("thing", "field") for token in each.clause.own_tokens)
-    return each.scores[0] if named and each.scores and each.scores[0].points >= ACCEPT else None
+def _own_subject(each: Aligned, last: Score | None) -> Score | None:
+    """The subject its own words name; the figure's before where they name nothing beyond that one's."""
+    own = [token for token in each.clause.own_tokens if token.kind in _CONTENT]
+    if any(token.kind in ("thing", "field") for token in own) and each.scores and each.scores[0].points >= ACCEPT:
+        return each.scores[0]
+    if last is None:
+        return None
+    foreign = [token for token in own if not last.subject.known.intersection(token.concepts)]
+    return None if foreign else last

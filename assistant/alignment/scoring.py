@@ -12,6 +12,7 @@ from assistant.alignment.clauses import Clause
 from assistant.alignment.lexicon import act_concepts, fields_in
 from assistant.alignment.subjects import Form, Subject
 from assistant.alignment.units import UnitFit, fit_units
+from assistant.records import Aggregation, Kind
 
 _UNIT_POINTS = {
     UnitFit.SAME: 20,
@@ -25,6 +26,7 @@ _SURPLUS = {"thing": 12, "common": 5, "field": 15, "scope": 10, "act": 5, "loose
 _SURPLUS_CAP = 40
 _LOOSE_CAP = 8
 _CONTRAST = 25
+_SAID = 40  # nearness from which an act counts as said of the figure
 FIELD_SHARED, FIELD_OTHER, FIELD_UNSAID, FIELD_WIDER = 10, -20, -4, -3
 VALUE_POINTS, SMALL_VALUE_POINTS = 12, 4
 
@@ -46,6 +48,7 @@ class Score:
     contrast: bool = False  # another act is named: 整改 for 排查
     narrower: bool = False  # the subject is narrower than the words: 重大隐患 for 隐患
     wider: bool = False  # the subject is wider than the words: 检查企业 for 检查危化企业
+    unsaid: bool = False  # its act, or its field, stands nowhere near: 上报隐患 for 排查隐患
     topic: int = 0
     value: int = 0
 
@@ -62,7 +65,7 @@ class Score:
     @property
     def is_firm(self) -> bool:
         """Whether the words alone are enough to speak against a claim."""
-        return self.without_value >= FIRM and not (self.contrast or self.narrower or self.wider)
+        return self.without_value >= FIRM and not (self.contrast or self.narrower or self.wider or self.unsaid)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,7 @@ def score_subject(
     if score.form is None:
         return score
     _weigh_surplus(score, clause)
+    score.unsaid = _is_act_unsaid(score.form, clause, near)
     score.narrower = any(near.get(scope, 0) < 50 for scope in score.form.scopes)
     if score.narrower:
         score.surplus += 20
@@ -115,7 +119,17 @@ def _weigh_surplus(score: Score, clause: Clause) -> None:
     score.surplus = min(score.surplus + min(loose, _LOOSE_CAP), _SURPLUS_CAP)
     form = score.form
     if acts and form and not any(concept in known for token in acts for concept in token.concepts):
-        score.contrast = any(act_concepts().intersection(each) for each, _ in form.features)
+        state = score.subject.aggregation is Aggregation.LAST
+        score.contrast = state or any(act_concepts().intersection(each) for each, _ in form.features)
+
+
+def _is_act_unsaid(form: Form, clause: Clause, near: dict[str, int]) -> bool:
+    """Whether the name has an act the words have not, and the words, or a rate, may mean another."""
+    acts = [concept for concepts, _ in form.features for concept in concepts if concept in act_concepts()]
+    if not acts or any(near.get(act, 0) >= _SAID for act in acts):
+        return False
+    unknown = any(token.kind == "loose" for token in clause.own_tokens)
+    return unknown or clause.claim.kind is Kind.PERCENT
 
 
 def _weigh_field(score: Score, clause: Clause, near: dict[str, int]) -> None:
@@ -126,5 +140,7 @@ def _weigh_field(score: Score, clause: Clause, near: dict[str, int]) -> None:
         score.narrower = score.narrower or not own & said
     elif own:
         score.topic = FIELD_UNSAID
+        score.unsaid = score.unsaid or score.subject.is_common
     elif said:
         score.topic = FIELD_WIDER
+        score.unsaid = score.unsaid or bool(clause.sentence.fields)

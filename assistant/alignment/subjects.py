@@ -8,11 +8,41 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
-from assistant.alignment.lexicon import features_of, fields_of, scope_concepts
+from assistant.alignment.lexicon import act_concepts, features_of, fields_of, light_concepts, scope_concepts
 from assistant.alignment.units import base_unit
 from assistant.records import Aggregation, Fact, Period
 from assistant.registry.registry import Registry
 
+# What every field of work has.
+_COMMON = (
+    act_concepts()
+    | light_concepts()
+    | frozenset(
+        [
+            "enterprise",
+            "hazard",
+            "people",
+            "vehicle",
+            "fund",
+            "leaflet",
+            "banner",
+            "slogan",
+            "drill",
+            "trainclass",
+            "activity",
+            "meeting",
+            "order",
+            "case",
+            "fine",
+            "signboard",
+            "place",
+            "accident",
+            "document",
+            "team",
+            "member",
+        ]
+    )
+)
 _STRENGTH = 10  # points of a name that proves fully
 
 
@@ -111,6 +141,11 @@ class Subject:
                 value = whole.value - sum((fact.value for fact in parts), Decimal(0))
                 return Known(value, self.unit, (whole, *parts), formula)
         return None
+
+    @property
+    def is_common(self) -> bool:
+        """Whether nothing in its name tells its field: 检查企业 and 演练 are found in every one."""
+        return not fields_of(self.name) and self.own_concepts <= _COMMON
 
     @property
     def is_rate(self) -> bool:

@@ -106,7 +106,7 @@ def _judge_amount(each: Aligned, alignment: Alignment, sentence: list[Aligned], 
     if role is Role.TOTAL:
         return judge_total(each, alignment, sentence)
     if role is Role.REST and not _names_the_rest(each):
-        return judge_rest(each, alignment)
+        return judge_rest(each, alignment, earlier)
     if each.claim.kind is Kind.PERCENT and (each.chosen is None or not each.chosen.value):
         derived = judge_rate(each, alignment)
         if derived is not None and (each.chosen is None or derived.verdict is not VerdictKind.CONTRADICTED):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from assistant.alignment.lexicon import cut
+from assistant.alignment.lexicon import WEIGHTS, cut
 from assistant.alignment.readings import Aligned, Alignment
 from assistant.alignment.roles import Role
 from assistant.alignment.scoring import Score
@@ -19,6 +19,7 @@ from assistant.quantities.render import plain
 from assistant.records import Kind, Verdict
 
 _SLOGAN = re.compile("清零|尽|无一例外")  # 动态清零, 应改尽改: said of the manner, not of a number
+_EXCEPT = re.compile("其余|其他|余下|剩余|除.{0,12}外")
 _EACH_UNIT = re.compile(r"每一?(?P<unit>[\u4e00-\u9fff]{1,2})|(?P<short>[户人村家次处栋场])均")
 
 
@@ -39,7 +40,7 @@ def judge_rate(each: Aligned, alignment: Alignment) -> Verdict | None:
 
 def judge_whole(each: Aligned, alignment: Alignment, earlier: Sequence[Aligned]) -> Verdict | None:
     """全部整改: done must equal what there is; None where the statement can be held against nothing."""
-    if _SLOGAN.search(each.claim.surface):
+    if _SLOGAN.search(each.claim.surface) or _EXCEPT.search(each.clause.own):
         return None
     anchor = next((other for other in reversed(earlier) if other.chosen and other.claim.kind is not Kind.PERCENT), None)
     pairs = find_pairs(each, alignment)
@@ -60,14 +61,21 @@ def judge_whole(each: Aligned, alignment: Alignment, earlier: Sequence[Aligned])
 def judge_share(each: Aligned, alignment: Alignment, earlier: Sequence[Aligned]) -> Verdict:
     """占隐患总数的四成: the part is named before 占, or is the figure before; the whole behind it, or stands earlier."""
     before, _, behind = each.clause.own.partition("占")
-    part = _named(each, alignment, before) or next((other.chosen for other in reversed(earlier) if other.chosen), None)
-    whole = _named(each, alignment, behind) or next((other.chosen for other in earlier if other.chosen), None)
+    last = next((other.chosen for other in reversed(earlier) if other.chosen), None)
+    first = next((other.chosen for other in earlier if other.chosen), None)
+    part = _named(each, alignment, before) if _says(before) else last
+    whole = _named(each, alignment, behind) if _says(behind) else first
     if part is None or whole is None or part.subject is whole.subject:
-        return judge_rate(each, alignment) or leave_open(each.claim, "no_row", "台账中没有可核对这一比例的数据。")
+        return leave_open(each.claim, "no_row", "台账中没有可核对这一比例的数据。")
     derived = Pair(part.subject, whole.subject).rate_at(each.period)
     if derived is None:
         return leave_open(each.claim, "no_row", "台账中没有可核对这一比例的数据。")
     return _judge_derived(each, derived, "bad_ratio", "derived_ratio", sure=True)
+
+
+def _says(words: str) -> bool:
+    """Whether words name something, beyond 总数 and 全部."""
+    return any(WEIGHTS[token.kind] > 1 for token in cut(words))
 
 
 def _named(each: Aligned, alignment: Alignment, words: str) -> Score | None:
@@ -120,12 +128,14 @@ def _quotient(each: Aligned, top: Subject, whole: Subject) -> Derived | None:
     return Derived(value, top.unit, formula, over.facts + under.facts, f"{top.name}/{whole.name}")
 
 
-def judge_rest(each: Aligned, alignment: Alignment) -> Verdict:
-    """剩余9处: what there is less what is done."""
+def judge_rest(each: Aligned, alignment: Alignment, earlier: Sequence[Aligned]) -> Verdict:
+    """剩余9处: what there is less what is done; it speaks against a figure only beside one of the two."""
+    beside = {id(other.subject) for other in earlier if other.subject is not None}
     for pair in find_pairs(each, alignment):
         derived = pair.rest_at(each.period)
-        if derived is not None and fit_units(each.claim.unit, derived.unit) >= UnitFit.LOOSE:
-            return _judge_derived(each, derived, "bad_sum", "derived_difference", sure=True)
+        if derived is not None and fit_units(each.claim.unit, derived.unit) >= UnitFit.EQUAL:
+            sure = bool(beside & {id(pair.done), id(pair.whole)})
+            return _judge_derived(each, derived, "bad_sum", "derived_difference", sure=sure)
     return leave_open(each.claim, "no_row", "台账中没有可核对余数的数据。")
 
 

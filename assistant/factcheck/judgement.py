@@ -21,6 +21,12 @@ from assistant.records import Approx, Cell, Fact, Kind, Period, Quantity, Verdic
 _REASON_OF = {Fit.EXACT: "exact", Fit.ROUNDED: "rounded", Fit.APPROX: "approx_good", Fit.EDGE: "approx_good"}
 _KIND_OF = {Fit.EXACT: VerdictKind.SUPPORTED, Fit.ROUNDED: VerdictKind.SUPPORTED}
 _TELLING = 10  # a value below it that equals another subject's is chance
+_OCCASION = re.compile(r"期间|当天|当日|当月|首日|节前(?!后)|节后")
+# A village by name; 行政村, 各村, 驻村, 农村 are none.
+_VILLAGE = re.compile(
+    r"(?:^|(?<=[，。；：、在对为由\n\s]))(?!行政|自然|中心|示范|平安|城中|美丽|重点|部分|个别|所有|一些|辖区|镇域)"
+    r"[\u4e00-\u9fff]{1,3}(?<![各全每驻包进下到入农乡镇联本该])(?:村|社区)(?![级民委规庄居里口干两组务])"
+)
 _LOOSE = re.compile("[余多](?!于)")
 _SLIPS = (Fraction(10000), Fraction(1, 10000), Fraction(100000000), Fraction(1, 100000000))
 
@@ -163,7 +169,7 @@ def _judge_other_readings(each: Aligned, score: Score, alignment: Alignment) -> 
 
 
 def _judge_mismatch(each: Aligned, score: Score, basis: Basis, alignment: Alignment) -> Verdict:
-    unsure = not score.is_firm or (each.reading.part and score.surplus > 0) or _is_narrower_period(each, alignment)
+    unsure = not score.is_firm or (each.reading.part and score.surplus > 0) or _is_narrower(each, score, alignment)
     if unsure or score.unit is UnitFit.TIMES:
         expected = render_like(each.claim, basis.value, basis.unit)
         told = f"台账最接近的是“{basis.name}”（{expected}），但口径未必相同，请核对。"
@@ -172,9 +178,19 @@ def _judge_mismatch(each: Aligned, score: Score, basis: Basis, alignment: Alignm
     return contradict(each, reason, basis, told)
 
 
-def _is_narrower_period(each: Aligned, alignment: Alignment) -> bool:
+def _is_narrower(each: Aligned, score: Score, alignment: Alignment) -> bool:
+    """Whether the sentence speaks of a day, an occasion or a village within what the fact covers."""
     marker = each.marker
-    return bool(marker and marker.partial and marker.period and marker.period in alignment.report)
+    if marker and marker.partial and marker.period and marker.period in alignment.report:
+        return True
+    begin = each.clause.sentence.full_start
+    before = alignment.layout.text[begin : each.claim.start]
+    occasion = max((found.end() for found in _OCCASION.finditer(before)), default=0)
+    if occasion and (marker is None or marker.start < begin + occasion):
+        return True
+    subject = score.subject
+    places = [found[0] for found in _VILLAGE.finditer(before)]
+    return any(place not in (subject.topic, subject.place) and place not in subject.name for place in places)
 
 
 def _diagnose(each: Aligned, subject: Subject, basis: Basis, alignment: Alignment) -> tuple[str, str]:

@@ -9,11 +9,12 @@ from fractions import Fraction
 from assistant.alignment.lexicon import act_concepts
 from assistant.alignment.readings import Aligned, Alignment
 from assistant.alignment.scoring import Switches, score_subject
-from assistant.alignment.subjects import Known, Subject
+from assistant.alignment.subjects import Form, Known, Subject
 from assistant.alignment.units import UnitFit, fit_units
 from assistant.quantities.render import plain
 from assistant.records import Aggregation, Fact, Period
 
+_SAID = 40
 _NAMED = 60  # words that must be met for a rate of the registry to be the one spoken of
 _BEFORE_ACTS = frozenset(("find", "due", "sample", "register", "dangerhouse", "inspect"))
 
@@ -75,11 +76,17 @@ def _registry_pairs(each: Aligned, alignment: Alignment) -> list[Pair]:
     for form, done_id, whole_id in index.ratio_forms:
         words = form.words_near(each.clause.nearness)
         done, whole = index.of_indicator(done_id), index.of_indicator(whole_id)
-        if words >= _NAMED and done and whole:
+        if words >= _NAMED and done and whole and _act_is_said(form, each):
             ranked.append((words, Pair(done, whole)))
     ranked.sort(key=lambda entry: -entry[0])
     best = ranked[0][0] if ranked else 0
     return [pair for words, pair in ranked if words == best]
+
+
+def _act_is_said(form: Form, each: Aligned) -> bool:
+    """Whether the act of a rate's name stands by the figure: 隐患上报率 is not 隐患整改率."""
+    acts = [concept for concepts, _ in form.features for concept in concepts if concept in act_concepts()]
+    return not acts or any(each.clause.nearness.get(act, 0) >= _SAID for act in acts)
 
 
 def _built_pairs(each: Aligned, alignment: Alignment) -> list[Pair]:

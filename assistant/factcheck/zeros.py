@@ -15,6 +15,7 @@ from assistant.factcheck.judgement import Basis, basis_of, leave_open
 from assistant.records import Verdict, VerdictKind
 
 _GRADES = (("特别重大|特大", 30), ("重大|重特大", 10), ("较大", 3))
+_HARMS = frozenset(("death", "injury", "drown", "poison", "fire", "loss"))
 _EVENTS = frozenset(("accident", "death", "injury", "fire", "drown", "poison", "loss", "complain", "violation", "case"))
 
 
@@ -24,11 +25,11 @@ def judge_zero(each: Aligned, alignment: Alignment) -> Verdict:
     grade = _grade(denied)
     if grade:
         return _judge_grade(each, alignment, denied, grade)
-    subject = _subject(each, alignment, denied)
-    known = subject.known_at(each.period) if subject else None
-    if subject is None or known is None:
+    subjects = _subjects(each, alignment, denied)
+    knowns = [(known, subject) for subject in subjects if (known := subject.known_at(each.period)) is not None]
+    if not knowns:
         return leave_open(each.claim, "zero_no_row", "台账中没有可核对这一说法的数据，请补充依据。")
-    return _judge_known(each, known, subject)
+    return _judge_known(each, *next(((known, subject) for known, subject in knowns if known.value), knowns[0]))
 
 
 def denied_words(each: Aligned) -> str:
@@ -45,25 +46,29 @@ def _grade(denied: str) -> int:
     return min(found, default=0)
 
 
-def _subject(each: Aligned, alignment: Alignment, denied: str) -> Subject | None:
-    """The subject whose own words are all denied, and that says as much as is denied."""
+def _subjects(each: Aligned, alignment: Alignment, denied: str) -> list[Subject]:
+    """The subjects whose events are all denied, the nearest in words first.
+
+    One for every harm: 人员伤亡 denies deaths and injuries.
+    """
     said = features_concepts(denied) if denied else frozenset()
     events = said & _EVENTS
     ranked: list[tuple[int, Subject]] = []
     for subject in alignment.index.subjects:
         own = subject.own_concepts
-        if subject.is_rate or not own & _EVENTS:
-            continue
-        if _covers(own & _EVENTS, events):
+        if not subject.is_rate and own & _EVENTS and _covers(own & _EVENTS, events):
             ranked.append((_overlap(each, subject, said), subject))
     ranked.sort(key=lambda entry: -entry[0])
-    return ranked[0][1] if ranked else None
+    best: dict[frozenset[str], Subject] = {}
+    for _, subject in ranked:
+        best.setdefault(subject.own_concepts & _HARMS, subject)
+    return list(best.values())
 
 
 def _covers(own: frozenset[str], events: frozenset[str]) -> bool:
     """Deaths are denied by 亡人事故, accidents by 事故 and by no narrower word."""
-    harms = events & {"death", "injury", "drown", "poison", "fire", "loss"}
-    if own & {"death", "injury", "drown", "poison", "fire", "loss"}:
+    harms = events & _HARMS
+    if own & _HARMS:
         return bool(own & harms)
     return bool(own & events) and not harms
 
