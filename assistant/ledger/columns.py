@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -13,6 +14,7 @@ from assistant.ledger.values import is_nothing, is_tick, is_total, plain, read_n
 from assistant.records import Period
 
 _SAMPLE = 3_000
+_DAY_ONLY = re.compile(r"[12]?\d[日号]|3[01][日号]")
 _DATED = (Role.DATE, Role.FINISH, Role.DEADLINE, Role.END)
 _WORDED = (Role.STATUS, Role.GRADE, Role.CATEGORY, Role.TOPIC, Role.NAME, Role.DETAIL, Role.PLACE, Role.INDICATOR)
 
@@ -120,7 +122,7 @@ def _content(table: Table, index: int, under_date: bool) -> Content:
         value = table.grid.at(row, index)
         if is_nothing(value):
             content.marks += value is not None
-        elif under_date and read_day(value, 2000):
+        elif under_date and (read_day(value, 2000) or _DAY_ONLY.fullmatch(plain(value))):
             content.dates += 1
         elif read_number(value) is not None:
             content.numbers += 1

@@ -14,7 +14,7 @@ from assistant.ledger.values import plain
 from assistant.periods import half_of, months_of, quarter_of, year_of
 from assistant.records import Period
 
-_DAY = re.compile(r"(?:(\d{4}|\d{2})[年./\-])?(\d{1,2})[月./\-](\d{1,2})[日号]?(?!\d)")
+_DAY = re.compile(r"(?:(\d{4}|\d{2})[年./\-])?(\d{1,2})[月./\-](\d{1,2})[日号]?(?![\d月])")
 _COMPACT = re.compile(r"(20\d{2})(\d{2})(\d{2})")
 _MONTH = re.compile(r"(?:(\d{4}|\d{2})[年./\-])?(1[0-2]|0?[1-9])月(?:份|度)?(?:[上中下]旬|底|初|末|中旬)?")
 _YEAR_MONTH = re.compile(r"(\d{4})[./\-](1[0-2]|0?[1-9])")
@@ -32,6 +32,7 @@ _MONTHS = {
 _EPOCH = date(1899, 12, 30)
 _SERIALS = range(36_526, 55_153)  # 2000 to 2050 as Excel counts days
 _YEAR_ANYWHERE = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
+_CHINESE_YEAR = re.compile(r"二〇[〇一二三四五六七八九]{2}(?=年)")
 _AS_OF = re.compile(r"截[至止]\D{0,4}(?:(20\d{2})年)?(\d{1,2})月(?:(\d{1,2})日)?")
 _IN_TITLE = re.compile(
     r"(1[0-2]|[1-9])月?[—–~至到-]+(1[0-2]|[1-9])月|第?[一二三四]季度|[上下]半年|(?<!\d)(?:1[0-2]|[1-9])月(?!\d)"
@@ -73,6 +74,12 @@ def _text_day(value: str, year: int | None) -> Day | None:
     if stated is None and year is None:
         return None
     return _day(stated or year or 0, int(found[2]), int(found[3]), assumed=stated is None)
+
+
+def read_day_of_month(value: CellValue, month: Period) -> Day | None:
+    """The day a cell states that names only the day (15日, 15), in a sheet kept for one month."""
+    found = re.fullmatch(r"(\d{1,2})[日号]?", plain(value)) if isinstance(value, str | int) else None
+    return _day(month.start.year, month.start.month, int(found[1])) if found else None
 
 
 def _numeric_day(value: int) -> Day | None:
@@ -146,7 +153,11 @@ def _part_of_year(form: re.Pattern[str], first: str, last: str, year: int) -> Pe
 
 def years_in(text: str) -> list[int]:
     """The years a title, sheet or file name mentions, in order."""
-    return [int(found[1]) for found in _YEAR_ANYWHERE.finditer(plain(text))]
+    arabic = _CHINESE_YEAR.sub(
+        lambda found: "".join(str("〇一二三四五六七八九".index(c)) for c in found[0]),
+        plain(text).replace("零", "〇").replace("○", "〇"),
+    )
+    return [int(found[1]) for found in _YEAR_ANYWHERE.finditer(arabic)]
 
 
 def as_of(text: str, year: int | None) -> date | None:

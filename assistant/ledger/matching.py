@@ -16,6 +16,7 @@ SURE = 90  # points from which nobody is asked
 _OTHER = re.compile(
     r"应(?!急|签)|陪同|计划|拟|预计|目标|任务|未|待|上年|去年|同期|往年|历史|剩余|逾期|超期|自查|县级|市级|省级|缺席|请假|不合格|下步|累计投"
 )
+_VAGUE = re.compile(r"(?:工作)?(?:情况|统计|方面|内容|数据|指标|信息|部分)$")
 _FAMILIES = (
     {"处", "条", "项", "个", "起", "件", "宗", "处次"},
     {"次", "场", "期", "轮", "班", "批", "班次", "场次", "批次", "个"},
@@ -68,7 +69,7 @@ class Matcher:
             if not self._names.get(wording(path[-1])):
                 return [entry for entry in self._exact(path, unit, subject) if entry.score >= 98]
         found = self._exact(path, unit, subject)
-        if not any(not candidate.part for candidate in found):
+        if not _narrows(list(path[:-1])) and all(candidate.part for candidate in found):
             found += self._alike(wording(path[-1]), unit, subject)
         best: dict[tuple[str, str], Candidate] = {}
         for candidate in found:
@@ -147,7 +148,21 @@ def _wordings(path: tuple[str, ...]) -> list[str]:
     levels = [wording(level) for level in path if wording(level)]
     if not levels:
         return []
-    last = levels[-1]
-    joined = [both for group in reversed(levels[:-1]) for both in (group + last, last + group)]
-    narrowing = any(re.search(r"重大|一般|[CD]级", group) for group in levels[:-1])
-    return [*joined, *([] if narrowing else [last])]
+    last, groups = levels[-1], list(reversed(levels[:-1]))
+    full = [both for group in groups for both in (_join(group, last), _join(last, group))]
+    bare = [word for group in groups if (word := _VAGUE.sub("", group)) and word != group]
+    loose = [both for word in bare for both in (_join(word, last), _join(last, word))]
+    return [*full, *([] if _narrows(groups) else [last]), *loose]
+
+
+def _narrows(groups: list[str]) -> bool:
+    """Whether a heading over the column says that it holds a part only."""
+    return any(re.search(r"重大|一般|[CD]级", group) for group in groups)
+
+
+def _join(first: str, second: str) -> str:
+    """Two wordings as one, what the first ends and the second begins with said once (重大隐患 + 隐患数)."""
+    for size in range(min(len(first), len(second)), 1, -1):
+        if first.endswith(second[:size]):
+            return first + second[size:]
+    return first + second

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from assistant.ledger.columns import Column
+from assistant.ledger.cumulative import are_cumulative
 from assistant.ledger.grids import CellValue, cell_name
 from assistant.ledger.headers import Role, bare_unit, unit_in
 from assistant.ledger.matching import Candidate, Matcher
@@ -94,8 +95,8 @@ class MatrixReader:
             return
         observed = self._observations(row, cells, entry, unit)
         self.reading.observed += observed
-        dated = any(item.first != item.last and item.last.month - item.first.month < 11 for item in observed)
         columns = tuple(dict.fromkeys(item.column for item in observed))
+        dated = any(column.period for column in self.figures if column.index in columns)
         self.reading.add_source(Source(best.indicator, columns, "line", best.score, best.why, dated))
 
     def _candidates(self, name: str, unit: str, subject: tuple[str, ...]) -> list[Candidate]:
@@ -136,6 +137,8 @@ class MatrixReader:
         self, row: int, amounts: list[tuple[Column, Period, Decimal]], entry: Indicator
     ) -> list[tuple[Column, Period, Decimal]]:
         """The figures that are not sums of others in the line; sums that do not match are told."""
+        if are_cumulative([period for _, period, _ in amounts]):
+            return amounts
         kept = []
         for column, period, amount in amounts:
             inner = [other for other in amounts if _is_inside(other, (column, period, amount))]

@@ -7,7 +7,7 @@ from datetime import date
 
 from assistant.ledger.columns import Column
 from assistant.ledger.contexts import Context
-from assistant.ledger.dates import read_day, read_period
+from assistant.ledger.dates import Day, read_day, read_day_of_month, read_period
 from assistant.ledger.grids import CellValue, cell_name
 from assistant.ledger.headers import Role
 from assistant.ledger.values import is_nothing, plain, written
@@ -50,7 +50,7 @@ class RowPeriods:
         year = self.context.year
         if is_nothing(value):
             return self._undated(row, column, value)
-        day = read_day(value, year)
+        day = read_day(value, year) or self._day_of_month(value)
         if day:
             if day.doubtful:
                 self._doubtful(
@@ -64,6 +64,12 @@ class RowPeriods:
             self.above = period
             return period
         return self._impossible(row, column, value)
+
+    def _day_of_month(self, value: CellValue) -> Day | None:
+        month = self.section or self.context.period
+        if month is None or (month.start.year, month.start.month) != (month.end.year, month.end.month):
+            return None
+        return read_day_of_month(value, month)
 
     def _undated(self, row: int, column: int, value: CellValue) -> Period | None:
         if value is None and self.above is not None:

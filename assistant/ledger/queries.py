@@ -107,6 +107,19 @@ def counted_sources(town: str) -> Select[Any]:
     )
 
 
+def touched(period: Period, town: str) -> Select[Any]:
+    """The indicators with an observation that reaches into the period, or over it."""
+    first, last = bounds(period)
+    return (
+        select(OBSERVATIONS.c.indicator)
+        .join(SOURCES, SOURCES.c.id == OBSERVATIONS.c.source)
+        .where(
+            OBSERVATIONS.c.town == town, OBSERVATIONS.c.first <= last, OBSERVATIONS.c.last >= first, SOURCES.c.counted
+        )
+        .distinct()
+    )
+
+
 def last_day(town: str) -> Select[Any]:
     """The last day any dated observation of a town speaks of."""
     return (

@@ -118,14 +118,15 @@ def _zeros(
     """Indicators a ledger is kept for, and has nothing of in this period, up to where ledgers have got."""
     first, last = bounds(period)
     reached = connection.scalar(queries.last_day(town))
+    touched = set(connection.scalars(queries.touched(period, town)))
     zeros = {}
     for source in sources.values():
         entry = registry.find(source.indicator)
-        if entry is None or entry.aggregation is Aggregation.LAST or source.indicator in known:
+        if entry is None or entry.aggregation is Aggregation.LAST or source.indicator in known | touched:
             continue
         whole = first <= source.first and source.last <= last
         part = source.dated and source.first <= first and last <= source.last
-        if (whole or part) and reached is not None and first <= reached:
+        if whole or (part and reached is not None and first <= reached):
             zeros[source.indicator] = _Cells()
     return zeros
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from assistant.ledger.columns import read_columns
 from assistant.ledger.contexts import read_context
+from assistant.ledger.cumulative import spread_cumulative
 from assistant.ledger.grids import Grid
 from assistant.ledger.layouts import Layout, Layouts
 from assistant.ledger.matching import SURE, Matcher
 from assistant.ledger.matrices import MatrixReader, name_column
 from assistant.ledger.noting import layout_of
+from assistant.ledger.outliers import leave_out_outliers
 from assistant.ledger.readings import Reading
 from assistant.ledger.rows import read_rows
 from assistant.ledger.tables import Table, find_tables
@@ -50,7 +52,21 @@ def _read(reading: Reading, matcher: Matcher, layout: Layout) -> Reading:
         MatrixReader(reading, matcher, names, layout.lines).read()
     else:
         read_rows(reading, matcher.registry)
+        leave_out_outliers(reading, matcher.registry)
+    spread_cumulative(reading, matcher.registry)
+    _drop_empty(reading)
     return reading
+
+
+def _drop_empty(reading: Reading) -> None:
+    """A table without figures says nothing; only of accidents it says that there were none."""
+    if reading.observed or not reading.sources:
+        return
+    if reading.context.subject[:1] == ("accident",):
+        reading.context.say(Severity.WARNING, "empty_table", "没有事故记录，按本期未发生事故计，请核对。")
+    else:
+        reading.sources.clear()
+        reading.context.say(Severity.INFO, "empty_table", "表中没有数据。")
 
 
 def _say_guesses(reading: Reading, matcher: Matcher) -> None:

@@ -1,0 +1,87 @@
+"""Figures counted from the start of the year on (1-2月, 1-3月, …), turned into what each month added."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import pairwise
+
+from assistant.ledger.grids import cell_name
+from assistant.ledger.readings import Observed, Reading
+from assistant.ledger.values import plain
+from assistant.records import Aggregation, Period, Severity
+from assistant.registry.registry import Registry
+
+_SAYS_SO = re.compile(r"累计")
+_FEWEST = 3
+
+
+def are_cumulative(periods: Sequence[Period]) -> bool:
+    """Whether periods begin on one day and end later and later: 1月, 1-2月, 1-3月."""
+    starts = {period.start for period in periods}
+    ends = {period.end for period in periods}
+    return len(periods) > 1 and len(starts) == 1 and len(ends) == len(periods) and not _is_year_with_parts(periods)
+
+
+def _is_year_with_parts(periods: Sequence[Period]) -> bool:
+    """A first month, quarter or half beside the whole year is a part and its total, not a series."""
+    return len(periods) == 2 and max(period.end for period in periods).month == 12
+
+
+def spread_cumulative(reading: Reading, registry: Registry) -> None:
+    """Replace figures counted from the start of the year by what was added since the figure before."""
+    _widen_months(reading)
+    series: dict[tuple[str, str], list[Observed]] = defaultdict(list)
+    for item in reading.observed:
+        series[item.indicator, item.place].append(item)
+    replaced: dict[int, Observed] = {}
+    for (indicator, _), items in series.items():
+        if len(items) > 1 and are_cumulative([Period(item.first, item.last) for item in items]):
+            entry = registry.find(indicator)
+            if entry is not None and entry.aggregation is Aggregation.SUM:
+                replaced.update(_added(reading, sorted(items, key=lambda item: item.last)))
+    if replaced:
+        reading.observed = [replaced.get(id(item), item) for item in reading.observed]
+        reading.context.say(Severity.INFO, "cumulative", "是累计数，已按相邻两期之差计算各期。")
+
+
+def _widen_months(reading: Reading) -> None:
+    """Months of a table that calls itself cumulative count from January on, if no figure ever falls."""
+    context = reading.context
+    if not _SAYS_SO.search(plain(context.title) + plain(context.sheet)):
+        return
+    series: dict[tuple[str, str], list[Observed]] = defaultdict(list)
+    for item in reading.observed:
+        if (item.first.year, item.first.month) != (item.last.year, item.last.month) or item.first == item.last:
+            return
+        series[item.indicator, item.place].append(item)
+    ordered = [sorted(items, key=lambda item: item.first) for items in series.values()]
+    falls = any(later.value < sooner.value for items in ordered for sooner, later in pairwise(items))
+    if falls or max((len(items) for items in ordered), default=0) < _FEWEST:
+        return
+    reading.observed = [item._replace(first=date(item.first.year, 1, 1)) for item in reading.observed]
+    context.say(Severity.WARNING, "guessed_cumulative", "标题写明累计，各月数字按“年初至当月”计，请核对。")
+
+
+def _added(reading: Reading, items: list[Observed]) -> dict[int, Observed]:
+    added: dict[int, Observed] = {}
+    before: Observed | None = None
+    for item in items:
+        if before is None:
+            before = item
+            continue
+        difference = item.value - before.value
+        if difference < 0:
+            reading.context.say(
+                Severity.WARNING,
+                "falling_cumulative",
+                f"{cell_name(item.row, item.column)}的累计数{item.value:f}小于上一期的{before.value:f}，本期按0计，请核对。",
+                cell_name(item.row, item.column),
+            )
+            difference = Decimal(0)
+        added[id(item)] = item._replace(first=before.last + timedelta(days=1), value=difference)
+        before = item
+    return added
