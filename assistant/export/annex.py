@@ -91,15 +91,16 @@ def describe_cells(cells: Iterable[Cell], most: int = _MOST_CELLS) -> str:
 
 
 def annex_blocks(
-    rows: list[FigureRow], width: int, style: Style, *, checked: bool, bookmark: int = 0, name: str = "核数表"
+    rows: list[FigureRow], width: int, style: Style, *, checked: bool, bookmark: int = 0, number: int = 0
 ) -> list[Element]:
     """The annex on a page of its own (7.3.7), bookmarked so that it is known again when the file is read.
 
-    `width` is that of the type area in twips, `bookmark` an id no other bookmark of the document has.
+    `width` is that of the type area in twips, `bookmark` an id no other bookmark of the document has, `number` the
+    annex's where there are several.
     """
-    heading = plain_paragraph("附件", style.level_1_font, style.level_1_font, 32, "left", new_page=True)
+    heading = plain_paragraph(f"附件{number or ''}", style.level_1_font, style.level_1_font, 32, "left", new_page=True)
     heading.insert(1, make("bookmarkStart", id=bookmark, name=ANNEX_BOOKMARK))
-    title = plain_paragraph(name, style.title_font, style.title_font, 44, "center")
+    title = plain_paragraph("核数表", style.title_font, style.title_font, 44, "center")
     gaps = [plain_paragraph("", style.body_font, style.latin_font, 32, "left") for _ in range(2)]
     shares = _CHECKED_WIDTHS if checked else _DRAFT_WIDTHS
     widths = [width * share // 100 for share in shares]

@@ -33,7 +33,8 @@ def export_docx(
     """Write the draft as .docx; equal drafts give equal bytes, and a file at `path` is replaced whole or not at all.
 
     With `check`, every figure that is not supported carries a comment; with `annex`, a table at the end says for
-    every figure which indicator, formula and cells it comes from; `base` is a unit's own .dotx whose page and styles
+    every figure which indicator, formula and cells it comes from. ``draft.extra["attachments"]`` names further
+    attachments, one a line, for the 附件说明. `base` is a unit's own .dotx whose page and styles
     stand. Raises `InputError` where the file cannot be saved, `UnreadableFile` for a base that is no Word file.
     """
     write_atomically(path, docx_bytes(draft, style=style, check=check, annex=annex, base=base))
@@ -49,10 +50,12 @@ def docx_bytes(
 ) -> bytes:
     """The same file as bytes, for a download."""
     style = style or Style()
-    body = document_body(manuscript(draft), style, annex_name=ANNEX_NAME if annex else "")
+    attachments = [*draft.extra.get("attachments", "").splitlines(), *([ANNEX_NAME] if annex else [])]
+    body = document_body(manuscript(draft), style, attachments=attachments)
     if annex:
         rows = rows_of_report(check) if check is not None else rows_of_draft(draft)
-        body += annex_blocks(rows, style.text_width_twips, style, checked=check is not None)
+        number = len(attachments) if len(attachments) > 1 else 0
+        body += annex_blocks(rows, style.text_width_twips, style, checked=check is not None, number=number)
     if base is None:
         parts, main = (
             new_parts(body, style, draft.title.replace("\n", ""), draft.signature or draft.unit_name),
@@ -66,7 +69,7 @@ def docx_bytes(
     return pack(parts)
 
 
-def document_body(lines: list[ManuscriptLine], style: Style, *, annex_name: str = "") -> list[Element]:
+def document_body(lines: list[ManuscriptLine], style: Style, *, attachments: list[str] | None = None) -> list[Element]:
     """The paragraphs of a manuscript, with the blank lines the standard wants."""
     body: list[Element] = []
     rows: list[str] = []
@@ -83,9 +86,23 @@ def document_body(lines: list[ManuscriptLine], style: Style, *, annex_name: str 
             body.append(_line(line, style))
     if rows:
         body.append(_written_table(rows, style))
-    if annex_name:
-        body += [_blank(), layout.paragraph("BodyText", layout.run(f"附件：{annex_name}"))]
-    return [*body, *_signature(lines, style)]
+    return [*body, *_attachments(attachments or [], style), *_signature(lines, style)]
+
+
+def _attachments(names: list[str], style: Style) -> list[Element]:
+    """附件说明 (7.3.4): set in by two, numbered when there are several, turn-over lines under the name's first character."""
+    lines = [_blank()] if names else []
+    for number, name in enumerate(names, 1):
+        label = f"{number}." if len(names) > 1 else ""
+        before = 0.0 if number > 1 else 3.0  # 附件：
+        left, hanging = 5 + width(label), before + width(label)
+        inset = make(
+            "ind",
+            **{name: round(chars * style.character_width) for name, chars in (("left", left), ("hanging", hanging))},
+        )
+        text = f"{'附件：' if number == 1 else ''}{label}{name.strip()}"
+        lines.append(layout.paragraph("Normal", *layout.text_runs(text), properties=[inset]))
+    return lines
 
 
 def _title(titles: list[str], style: Style) -> Element:

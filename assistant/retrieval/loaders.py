@@ -24,6 +24,8 @@ def load_document(path: Path) -> Document:
         raise UnreadableFile(f"找不到文件“{path}”。请检查路径和文件名。")
     if path.is_dir():
         raise UnreadableFile(f"“{path}”是文件夹，不是文档。{_KINDS}")
+    if path.name.startswith("~$"):
+        raise UnreadableFile(f"“{path.name}”是 Word 打开文档时留下的临时文件。请选用去掉“~$”的那个文件。")
     try:
         size = path.stat().st_size
         data = path.read_bytes() if size <= MAX_BYTES else b""

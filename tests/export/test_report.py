@@ -1,6 +1,7 @@
 """The Word file of a draft: what stands in it and that it never varies."""
 
 import zipfile
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -82,6 +83,18 @@ def test_the_file_reads_back_as_the_draft(tmp_path: Path) -> None:
         (0, "清河镇人民政府"),
         (0, "2025年1月6日"),
     ]
+
+
+def test_several_attachments_are_numbered_and_the_annex_comes_last(tmp_path: Path) -> None:
+    several = replace(SAMPLE, extra={"attachments": "重大隐患清单\n应急演练照片"})
+    export_docx(several, tmp_path / "总结.docx", annex=True)
+    texts = [paragraph.text for paragraph in WordDocument(tmp_path / "总结.docx").paragraphs]
+    assert [text for text in texts if "附件：" in text or text[:2] in ("2.", "3.")] == [
+        "附件：1.重大隐患清单",
+        "2.应急演练照片",
+        "3.核数表",
+    ]
+    assert "附件3" in texts
 
 
 def test_equal_drafts_give_equal_bytes(tmp_path: Path) -> None:

@@ -132,3 +132,6 @@ def test_missing_file_and_folder_are_said(tmp_path: Path) -> None:
         load_document(tmp_path / "无.docx")
     with pytest.raises(UnreadableFile, match="文件夹"):
         load_document(tmp_path)
+    (tmp_path / "~$总结.docx").write_bytes(b"\x05" + "张三".encode() * 20)
+    with pytest.raises(UnreadableFile, match="临时文件"):
+        load_document(tmp_path / "~$总结.docx")
