@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.drafting.context import Context
-from assistant.drafting.exemplar import NO_EXEMPLAR, Exemplar, exemplar_of, sentences_of
+from assistant.drafting.exemplar import NO_EXEMPLAR, Exemplar, exemplar_of, quotable, sentences_of
 from assistant.drafting.factbook import FactBook, book_of
 from assistant.drafting.offers import add_period, add_riders, fit_labels, grouped, left_sentences, offered_facts
 from assistant.drafting.paragraphs import Asker, Paragraph
@@ -143,7 +143,8 @@ class _Work:
         rules = replace(self._rules(exemplar), slots=tuple(slots), must=tuple(slots), earlier=earlier)
 
         def question(shown_exemplar: Exemplar) -> Question:
-            return ask(self.prompts, self.spec, slots, shown_exemplar, length=length, wish=self.wish)
+            words = {"wish": self.wish, "sources": self.sources}
+            return ask(self.prompts, self.spec, slots, shown_exemplar, length=length, **words)
 
         try:
             return self.asker.write(question(exemplar), rules)
@@ -157,7 +158,7 @@ class _Work:
             book=self.book,
             heading=self.spec.heading,
             plan=self.spec.role is Role.PLAN,
-            references=exemplar.references,
+            references=exemplar.references | quotable(self.sources),
             material=exemplar.text + self.sources + self.wish,
             instructions=self.prompts.instructions,
             earlier=self.told,
@@ -216,7 +217,7 @@ class _Work:
             bare = "{{" in long[index][:_LEAD_IN]
             lead = ""
             for sentence in exemplar.narrative:
-                own = replace(rules, references=exemplar.references, material=sentence)
+                own = replace(rules, references=rules.references | exemplar.references, material=sentence)
                 candidate = "\n".join([*long[:index], lead + _ended(sentence) + long[index], *long[index + 1 :]])
                 if len(candidate) > self.spec.length * _MOST or find_problems(candidate, own):
                     continue

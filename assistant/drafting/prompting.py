@@ -48,7 +48,7 @@ def load_prompts() -> Prompts:
     """The shipped prompts; raises `PromptError` where a file and the program do not fit."""
     return Prompts(
         load_template("section", ["question"]),
-        load_template("question", ["heading", "task", "length", "wish", "slots", "exemplar"]),
+        load_template("question", ["heading", "task", "length", "wish", "slots", "sources", "exemplar"]),
         load_template("polish", ["heading", "wish", "draft"]),
         load_template("repair", ["heading", "problems", "slots"]),
     )
@@ -69,9 +69,19 @@ class Question:
 
 
 def ask(
-    prompts: Prompts, spec: SectionSpec, slots: Mapping[str, Fact], exemplar: Exemplar, *, length: int, wish: str = ""
+    prompts: Prompts,
+    spec: SectionSpec,
+    slots: Mapping[str, Fact],
+    exemplar: Exemplar,
+    *,
+    length: int,
+    wish: str = "",
+    sources: str = "",
 ) -> Question:
-    """The question for a paragraph of `spec` with these slots; `wish` is what a person wants of it besides."""
+    """The question for a paragraph of `spec` with these slots.
+
+    `wish` is what a person wants of it besides, `sources` rules and policies it may cite.
+    """
     labels = labels_of(slots)
     ((_, question),) = prompts.question.fill(
         heading=_heading(spec),
@@ -79,6 +89,7 @@ def ask(
         length=str(length),
         wish=_wish(wish),
         slots="\n".join("{{" + label + "}}" for label in labels) or _NOTHING,
+        sources=f"可引用的规定：\n{sources}\n" if sources else "",
         exemplar=exemplar.text or _NOTHING,
     )
     return Question(_messages(prompts.section.fill(question=question)), labels, length, spec.heading)

@@ -15,6 +15,7 @@ from assistant.llm.openai_chat import Endpoint, EndpointModel
 
 _MAGIC = b"GGUF"
 _QUIET = -1
+_PATIENCE = 300.0  # seconds: a busy computer may take minutes over a long prompt, and is not broken
 _CACHE_MIB = 512  # of earlier prompts, kept beside the one in use
 
 
@@ -26,7 +27,7 @@ class _Server(Protocol):
 
 def open_gguf(path: Path, *, context: int = 8192, timeout: float = 300.0) -> GgufModel:
     """The model in this GGUF file; the weights are loaded by the first question. Raises what `GgufModel` raises."""
-    return GgufModel(path, context=context, timeout=timeout)
+    return GgufModel(path, context=context, timeout=max(timeout, _PATIENCE))
 
 
 class GgufModel:

@@ -82,6 +82,7 @@ class EndpointModel:
     ) -> Iterator[Chunk]:
         """The answer, piece by piece; a failed attempt is tried again, its pieces voided by a `restart`."""
         wanted = options or Options()
+        self._vendor()  # imported before the clock starts: it is not the model's time
         started, attempt = time.monotonic(), 0
         while True:
             begun, requests = False, attempt + 1

@@ -266,6 +266,16 @@ def test_a_wish_reaches_the_model_and_figures_in_it_do_not_reach_the_text():
     assert "更精炼" in model.asked[0][-1].content and "500" not in section.text
 
 
+def test_a_retrieved_rule_is_shown_and_may_be_cited_but_its_figures_are_not_ours():
+    rule = "《道路交通安全法》第四十九条：机动车载人不得超过核定的人数。违者处200元罚款。"
+    answer = "依据第四十九条严查超员，依据第五十条严查改装，处200元罚款，全年{{开展路检路查N次}}，{{劝导交通违法行为N人次}}，{{查处交通违法行为N起}}。"
+    model = QueuedModel([answer], repeat=True)
+    section = write(model, references=lambda spec: rule)
+    assert rule in model.asked[0][-1].content
+    assert "依据第四十九条严查超员" in section.text
+    assert "第五十条" not in section.text and "200元" not in section.text
+
+
 def test_variants_are_asked_differently():
     models = [QueuedModel(["全年{{开展路检路查N次}}。"], repeat=True) for _ in range(2)]
     for variant, model in enumerate(models):
