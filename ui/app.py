@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 from pathlib import Path
@@ -89,11 +90,11 @@ def _claim(host: str, port: int) -> None:
         with socket.socket(family, socket.SOCK_STREAM) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((host, port))
-    except socket.gaierror as error:
-        raise SettingsError(
-            f"网页地址“{host}”不能用。请把 JUSHI_HOST 设为 127.0.0.1（只本机）或 0.0.0.0（局域网）。"
-        ) from error
     except OSError as error:
+        if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+            raise SettingsError(
+                f"网页地址“{host}”不是这台电脑的。请把 JUSHI_HOST 设为 127.0.0.1（只本机能用）或 0.0.0.0（同一局域网都能用）。"
+            ) from error
         raise SettingsError(
             f"端口 {port} 已被占用或不能使用（{error.strerror}）。可能据实已经打开，请先在浏览器访问 http://127.0.0.1:{port}；"
             f"或换一个端口：jushi serve --port {port + 1}。"

@@ -99,8 +99,14 @@ def build_draft_tab(desk: Desk) -> DraftTab:
 
 
 def draft_choices(desk: Desk, kind: str) -> tuple[object, object]:
-    """The periods and the past summaries there are, for a page just opened or a ledger just imported."""
-    return _period_choices(desk, kind), _past_choices(desk, kind)
+    """The periods and the past summaries there are, for a page just opened or another kind of report."""
+    return draft_periods(desk, kind), _past_choices(desk, kind)
+
+
+def draft_periods(desk: Desk, kind: str) -> object:
+    """The periods a report of this kind can be about."""
+    choices = desk.periods(ReportKind(kind))
+    return gr.update(choices=choices, value=choices[0][1])
 
 
 def resume(desk: Desk) -> tuple[object, ...]:
@@ -127,11 +133,6 @@ def _model_hint(settings: Settings) -> str:
     if len(_models(settings)) > 1:
         return "用模型时，数字仍由程序填写，模型不能写数字。"
     return "还没有设置模型。不用模型也能完成全部工作。"
-
-
-def _period_choices(desk: Desk, kind: str) -> object:
-    choices = desk.periods(ReportKind(kind))
-    return gr.update(choices=choices, value=choices[0][1])
 
 
 def _past_choices(desk: Desk, kind: str) -> object:

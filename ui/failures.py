@@ -8,8 +8,6 @@ from collections.abc import Callable
 from html import escape
 from typing import Any, TypeVar
 
-import gradio as gr
-
 from assistant.errors import Cancelled, Conflict, JushiError
 
 _LOG = logging.getLogger("jushi.ui")
@@ -35,12 +33,14 @@ def told(handler: Handler) -> Handler:
 
     @functools.wraps(handler)
     def run(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - whatever the handler takes and gives
+        import gradio as gr
+
         try:
             return handler(*args, **kwargs)
         except gr.Error:
             raise
         except Exception as error:  # noqa: BLE001 - the last place before the person
-            raise gr.Error(escape(sentence(error)), title=_title(error), duration=30, print_exception=False) from error
+            raise gr.Error(escape(sentence(error)), title=_title(error), duration=15, print_exception=False) from error
 
     return run  # type: ignore[return-value]
 

@@ -7,7 +7,7 @@ import gradio as gr
 from assistant.workflow import Workspace
 from ui.check_tab import CheckTab, build_check_tab, period_choices
 from ui.desk import Desk
-from ui.draft_tab import DraftTab, build_draft_tab, draft_choices, resume
+from ui.draft_tab import DraftTab, build_draft_tab, draft_choices, draft_periods, resume
 from ui.edit_tab import EditTab, build_edit_tab, choose_draft
 from ui.failures import told
 from ui.ledger_tab import LedgerTab, build_ledger_tab, ledger_view
@@ -49,8 +49,8 @@ def _connect(
             period_choices(desk),
         )
 
-    def imported(kind: str) -> tuple[object, ...]:
-        return (*draft_choices(desk, kind), period_choices(desk))
+    def imported(kind: str) -> tuple[object, object]:
+        return draft_periods(desk, kind), period_choices(desk)
 
     page.load(
         told(arrive),
@@ -70,7 +70,7 @@ def _connect(
     ledger.imported.change(
         told(imported),
         draft.kind,
-        [draft.period, draft.past, check.period],
+        [draft.period, check.period],
         show_progress="hidden",
         api_visibility="private",
     )

@@ -1,5 +1,7 @@
 """The page in a real browser: a secretary's way from spreadsheets to Word, and a report checked."""
 
+import json
+import urllib.request
 import zipfile
 from pathlib import Path
 
@@ -127,3 +129,59 @@ def test_the_check_finds_what_was_planted_in_a_report(page, tmp_path):
 def choose(page, dropdown, name):
     page.locator(f"{dropdown} input").click()
     page.get_by_role("option", name=name).click()
+
+
+EVIL = '<img src=x onerror="window.hacked=1">'
+
+
+def test_markup_in_files_and_texts_is_shown_as_text(page, tmp_path):
+    facts = tmp_path / f"事实{EVIL.replace('/', '')}.csv"
+    facts.write_text(f"topic,indicator,period,value,unit\n{EVIL},检查企业,2024,184,家次\n", encoding="utf-8")
+    open_tab(page, "核数")
+    page.get_by_role("button", name="改用一张事实表").click()
+    page.locator("#check-facts input[type=file]").set_input_files(str(facts))
+    page.locator("#check-facts").get_by_text(".csv").first.wait_for()
+    page.locator("#check-text textarea").fill(f"2024年总结\n全年检查企业{EVIL}，检查企业236家次。")
+    choose(page, "#check-period", "2024年全年")
+    page.locator("#check-start").click()
+    page.locator("#checker .item", has_text="236家次").click()
+    assert EVIL in page.locator("#checker .paper").inner_text()
+    assert EVIL in page.locator("#checker .card").inner_text()
+    (tmp_path / "b<img src=x>.xlsx").write_bytes(b"not a workbook")
+    open_tab(page, "台账")
+    page.locator("#ledger-upload input[type=file]").set_input_files(str(tmp_path / "b<img src=x>.xlsx"))
+    page.locator("[data-testid=toast-body], .jushi-said.bad").first.wait_for()
+    assert page.evaluate("window.hacked") is None
+    assert page.locator("img[src=x]").count() == 0
+
+
+def test_drafting_goes_on_through_a_reload(page):
+    bring_ledgers(page)
+    open_tab(page, "起草")
+    page.locator("#draft-start").click()
+    page.reload()
+    page.wait_for_selector("#ledger-facts table")
+    open_tab(page, "起草")
+    page.locator(".jushi-progress.done").wait_for(timeout=20_000)
+    page.locator("#draft-edit").click()
+    page.locator("#editor .paper p").nth(20).wait_for()
+
+
+def test_a_file_of_another_kind_is_refused_with_the_kinds_that_fit(page, tmp_path):
+    picture = tmp_path / "照片.png"
+    picture.write_bytes(b"png")
+    page.locator("#ledger-upload input[type=file]").set_input_files(str(picture))
+    message = page.locator("[data-testid=toast-body]").first
+    message.wait_for()
+    assert "照片.png" in message.inner_text() and ".xlsx" in message.inner_text()
+
+
+def test_the_page_fits_a_small_office_screen(page):
+    for name in ("台账", "起草", "编辑", "核数"):
+        open_tab(page, name)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_nothing_is_offered_to_other_programs(address):
+    with urllib.request.urlopen(f"{address}/gradio_api/info", timeout=10) as answer:
+        assert json.load(answer) == {"named_endpoints": {}, "unnamed_endpoints": {}}
