@@ -8,11 +8,11 @@ from assistant.errors import UnreadableFile
 from assistant.export.annex import annex_blocks, rows_of_report
 from assistant.export.comments import comment_figures
 from assistant.export.files import write_atomically
-from assistant.export.manuscript import ManuscriptLine, Role, text_lines
+from assistant.export.manuscript import text_lines
 from assistant.export.plainpackage import as_document
 from assistant.export.report import document_body
 from assistant.export.style import Style
-from assistant.export.wordfile import new_parts, text_width
+from assistant.export.wordfile import DOCUMENT, new_parts, text_width
 from assistant.office import ooxml, soffice
 from assistant.office.archive import MAX_BYTES, Package, is_ole, is_protected, open_word, pack, protected
 from assistant.office.elements import annex_blocks as find_annex
@@ -60,12 +60,10 @@ def _word_source(source: Path) -> Package | None:
 
 
 def _typeset(text: str, title: str) -> Package:
-    """A new document of a text: its first line is the title where the reader took it for one."""
-    lines = text_lines(text)
-    if lines and title.replace("\n", "").startswith(lines[0].text):
-        lines[0] = ManuscriptLine(Role.TITLE, lines[0].text, -1)
+    """A new document of a text in our layout."""
     style = Style()
-    return Package("核数结果", new_parts(document_body(lines, style), style, title, "据实"), "word/document.xml")
+    body = document_body(text_lines(text, title), style)
+    return Package("核数结果", new_parts(body, style, title, "据实"), DOCUMENT)
 
 
 def _append_annex(document: Element, report: CheckReport) -> None:

@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.office.headings import heading_level
+from assistant.office.headings import heading_level, markdown_level
 from assistant.records import Draft
 
 _DATE = re.compile(r"(\d{4})\s*[年\-./]\s*(\d{1,2})\s*[月\-./]\s*(\d{1,2})\s*日?")
+_SENTENCE_END = "。；：，！？;:,!?、"
+_TITLE_LONGEST = 40
 
 
 class Role(StrEnum):
@@ -56,9 +58,30 @@ def draft_text(draft: Draft) -> str:
     return "\n".join(line.text for line in manuscript(draft))
 
 
-def text_lines(text: str) -> list[ManuscriptLine]:
-    """The lines of any text in our layout: numbered lines as headings, the rest as body."""
-    return [_body_line(line, "") for line in _lines(text)]
+def text_lines(text: str, title: str = "") -> list[ManuscriptLine]:
+    """The lines of any text in our layout: title, numbered and Markdown headings, the rest as body.
+
+    Without a known `title` a first line that is short and no sentence is taken for one.
+    """
+    lines = [_text_line(line) for line in _lines(text)]
+    if lines and lines[0].role is not Role.TITLE and _is_title(lines[0], title):
+        lines[0] = ManuscriptLine(Role.TITLE, lines[0].text, -1)
+    return lines
+
+
+def _is_title(line: ManuscriptLine, title: str) -> bool:
+    if title:
+        return title.startswith(line.text)
+    return line.role is Role.BODY and len(line.text) <= _TITLE_LONGEST and line.text[-1] not in _SENTENCE_END
+
+
+def _text_line(text: str) -> ManuscriptLine:
+    hashes = markdown_level(text)
+    if not hashes:
+        return _body_line(text, "")
+    words = text.lstrip("#").strip()
+    level = heading_level(words) or min(hashes - 1, 4)
+    return ManuscriptLine(Role.HEADING if level else Role.TITLE, words, level or -1)
 
 
 def written_date(date: str) -> str:

@@ -275,6 +275,41 @@ def test_a_text_comes_back_as_a_new_file_with_comments(tmp_path: Path) -> None:
     assert load_document(tmp_path / "b.docx").title == "清河镇2024年工作总结"
 
 
+def test_a_text_file_comes_back_typeset_with_title_and_headings(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# 清河镇总结\n## 一、检查\n检查企业205家次。\n### 消防\n略。", encoding="utf-8")
+    text = load_document(tmp_path / "a.md").text
+    annotate(tmp_path / "a.md", report_on(text, "205家次"), tmp_path / "b.docx")
+    assert [(b.level, b.text) for b in load_document(tmp_path / "b.docx").blocks] == [
+        (-1, "清河镇总结"),
+        (1, "一、检查"),
+        (0, "检查企业205家次。"),
+        (2, "消防"),
+        (0, "略。"),
+    ]
+    assert commented(tmp_path / "b.docx") == ["205家次"]
+
+
+def test_macros_and_templates_come_back_as_plain_documents(tmp_path: Path) -> None:
+    document = WordDocument()
+    document.add_paragraph("检查企业205家次。")
+    text = save(document, tmp_path / "a.docx")
+    parts = parts_of(tmp_path / "a.docx")
+    macro = b'<Override PartName="/word/vbaProject.bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>'
+    main = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    types = parts["[Content_Types].xml"].replace(main, b"application/vnd.ms-word.document.macroEnabled.main+xml")
+    parts["[Content_Types].xml"] = types.replace(b"</Types>", macro)
+    relations = parts["word/_rels/document.xml.rels"]
+    relation = b'<Relationship Id="v" Type="http://schemas.microsoft.com/office/2006/relationships/vbaProject" Target="vbaProject.bin"/>'
+    parts["word/_rels/document.xml.rels"] = relations.replace(b"</Relationships>", relation + b"</Relationships>")
+    (tmp_path / "a.docm").write_bytes(pack({**parts, "word/vbaProject.bin": b"macro"}))
+    assert load_document(tmp_path / "a.docm").text == text
+    annotate(tmp_path / "a.docm", report_on(text, "205家次"), tmp_path / "b.docx")
+    after = parts_of(tmp_path / "b.docx")
+    assert "word/vbaProject.bin" not in after
+    assert not [name for name, data in after.items() if b"vbaProject" in data or b"macroEnabled" in data]
+    assert [comment.author for comment in WordDocument(tmp_path / "b.docx").comments] == ["据实"]
+
+
 def test_a_text_edited_since_the_file_was_read_still_finds_its_figures(tmp_path: Path) -> None:
     document = WordDocument()
     for text in ("一、检查", "检查企业205家次，发通知书23份。", "二、宣传", "发放资料300份。"):
