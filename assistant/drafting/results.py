@@ -69,7 +69,8 @@ def _zeros(text: str, book: FactBook) -> Iterator[Result]:
                 yield Result(quantity.start, quantity.end, clause_around(text, quantity.start))
     for match in _NIL.finditer(text):
         clause = clause_around(text, match.start())
-        if not _AIM.search(clause) and judge_zero(zero_word(match.group()), book).standing is not Standing.HOLDS:
+        denied = zero_word(match.group())  # empty for 零容忍, 零距离
+        if denied and not _AIM.search(clause) and judge_zero(denied, book).standing is not Standing.HOLDS:
             yield Result(*match.span(), match.group())
 
 

@@ -1,0 +1,47 @@
+"""Figures of a draft behind slots while it is worded anew, and back in their place word for word."""
+
+import re
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.drafting.polishing import is_same_size, shown, unveil, veil
+
+DRAFT = "一是隐患整改还有差距，整改率97.6%，尚有2处未整改；二是检查车辆【待核实：上年为55台次】，还有2处重大隐患。落实“一岗双责”，深入开展三年行动。"
+
+
+def test_figures_and_marks_are_slots_and_names_stay():
+    veiled = veil(DRAFT)
+    assert list(veiled.words.values()) == ["97.6%", "2处", "【待核实：上年为55台次】", "2处"]
+    assert shown(veiled) == (
+        "一是隐患整改还有差距，整改率{{N%}}，尚有{{N处}}未整改；二是检查车辆{{待核实}}，还有{{N处·甲}}重大隐患。"
+        "落实“一岗双责”，深入开展三年行动。"
+    )
+
+
+def test_what_was_there_comes_back():
+    veiled = veil(DRAFT)
+    assert unveil(veiled.text, veiled) == DRAFT
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            ["检查23家次", "【待核实：两次】", "，", "2024年", "一是", "十余处", "加强巡查", "。", "第六条"]
+        ),
+        max_size=12,
+    )
+)
+def test_veiling_hides_every_digit_and_loses_nothing(pieces):
+    draft = "".join(pieces)
+    veiled = veil(draft)
+    assert unveil(veiled.text, veiled) == draft
+    assert not re.search(r"\d", re.sub(r"\{\{[^}]*\}\}", "", veiled.text))
+    assert len(set(veiled.labels)) == len(veiled.words)
+
+
+def test_a_wording_is_about_as_long_as_the_draft():
+    assert is_same_size("乙" * 100, "甲" * 100)
+    assert not is_same_size("乙" * 40, "甲" * 100)
+    assert not is_same_size("乙" * 300, "甲" * 100)
