@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from assistant.drafting.clauses import split_clauses
 from assistant.drafting.families import family_of, family_words, outline_data
 from assistant.drafting.phrases import clause_for, facts_sentences, inside_of, label_of, nested_in, value_of
-from assistant.drafting.rewriting import Sheet
 from assistant.drafting.sections import Role, SectionSpec
+from assistant.drafting.sheet import Sheet
 from assistant.drafting.slots import is_stand_in
 
 _TELLING = 5  # characters from which a name standing alone says enough to take its figure

@@ -11,8 +11,8 @@ from assistant.drafting.enumerations import Enumeration, read_enumeration, writt
 from assistant.drafting.factbook import wording
 from assistant.drafting.families import outline_data
 from assistant.drafting.problems import rewritten
-from assistant.drafting.rewriting import Sheet
 from assistant.drafting.sections import FOLLOW_UP, PastSection, SectionSpec
+from assistant.drafting.sheet import Sheet
 from assistant.drafting.shortfalls import find_shortfalls
 from assistant.drafting.timewords import next_name, shift_of
 from assistant.periods import short_name

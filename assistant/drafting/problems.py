@@ -8,8 +8,9 @@ from dataclasses import replace
 from assistant.drafting.clauses import split_sentences, without_repeats
 from assistant.drafting.enumerations import Enumeration, read_enumeration, written_enumeration
 from assistant.drafting.figures import Figure, read_figures
-from assistant.drafting.rewriting import Sheet, rewrite
+from assistant.drafting.rewriting import rewrite
 from assistant.drafting.sections import PastSection
+from assistant.drafting.sheet import Sheet
 from assistant.drafting.shortfalls import Shortfall, find_shortfalls
 from assistant.drafting.slots import is_stand_in
 from assistant.records import ReportKind

@@ -11,8 +11,9 @@ from assistant.drafting.factbook import FactBook, book_of
 from assistant.drafting.figures import Figure, read_figures
 from assistant.drafting.plan import write_plan
 from assistant.drafting.problems import write_problems
-from assistant.drafting.rewriting import Sheet, rewrite
+from assistant.drafting.rewriting import rewrite
 from assistant.drafting.sections import PastSection, Role, SectionSpec
+from assistant.drafting.sheet import Sheet
 from assistant.drafting.slots import Slots
 from assistant.records import Fact, SectionText, Severity
 
