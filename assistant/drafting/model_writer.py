@@ -6,12 +6,13 @@ stand, completed by the offline writer's sentences, and only then are values put
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.drafting.context import Context
-from assistant.drafting.exemplar import NO_EXEMPLAR, Exemplar, exemplar_of, quotable, sentences_of
+from assistant.drafting.exemplar import NO_EXEMPLAR, Exemplar, exemplar_of, quotable, sentences_of, unnumbered
 from assistant.drafting.factbook import FactBook, book_of
 from assistant.drafting.offers import add_period, add_riders, fit_labels, grouped, left_sentences, offered_facts
 from assistant.drafting.paragraphs import Asker, Paragraph
@@ -31,6 +32,7 @@ from assistant.records import Fact, Notice, SectionText, Severity
 _SLOTS_A_PARAGRAPH = 6
 _SHORTEST = 60  # characters a paragraph is asked for at least
 _MOST = 1.1  # of the wanted length, up to which last year's words are carried over
+_UNKNOWN = re.compile(r"【待核实：([^，】]+)[^】]*】")  # the offline writer's mark
 _LEAD_IN = 10  # characters of words before the first figure, below which a paragraph has no beginning
 _FORMULAS = (Role.OPENING, Role.CLOSING)  # fixed phrases: nothing for a model to add unless a person wants it
 
@@ -194,6 +196,9 @@ class _Work:
         left = left_sentences(self.spec, self.book, self.context, slots)
         if any(fact.indicator in slots.said for name, fact in offered.items() if fact not in used):
             notices.append(self._note("模型漏写的数据已按固定句式补上。", Severity.INFO))
+        notices += [
+            self._note(f"往年写过的数据今年台账没有，未写：{words}。") for words in _UNKNOWN.findall(offline.text)
+        ]
         text, riders = slots.fill(_ended(rendered.text) + "".join(left))
         return SectionText(
             key=self.spec.key,
@@ -216,7 +221,7 @@ class _Work:
         for index, (_, exemplar) in enumerate(drafted):
             bare = "{{" in long[index][:_LEAD_IN]
             lead = ""
-            for sentence in exemplar.narrative:
+            for sentence in map(unnumbered, exemplar.narrative):
                 own = replace(rules, references=rules.references | exemplar.references, material=sentence)
                 candidate = "\n".join([*long[:index], lead + _ended(sentence) + long[index], *long[index + 1 :]])
                 if len(candidate) > self.spec.length * _MOST or find_problems(candidate, own):

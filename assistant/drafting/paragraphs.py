@@ -18,6 +18,17 @@ _LAST_END = re.compile(r"^.*[。！？；]", re.DOTALL)
 _TAKEN_OFF = frozenset({Flaw.MARKUP, Flaw.HEADING, Flaw.REPEATED_SLOT})  # cut without loss, not worth asking again
 _WEIGHTS = {Flaw.FIGURE: 3, Flaw.UNSUPPORTED: 3, Flaw.ECHO: 3}
 _THIN, _KEPT = 3, 0.6
+_QUOTED = 30  # characters quoted of what was cut
+_CUT = {
+    Flaw.UNKNOWN_SLOT: "模型写了没有的数据{}，已删去",
+    Flaw.REPEATED_SLOT: "模型重复写了同一数据，已删去重复的",
+    Flaw.FIGURE: "模型自写了数字{}，数字只能出自台账，已删去",
+    Flaw.MARKUP: "模型用了标记符号{}，已删去",
+    Flaw.HEADING: "模型在正文里写了标题{}，已删去",
+    Flaw.REPETITION: "{}与前文重复，已删去",
+    Flaw.ECHO: "{}不是正文，已删去",
+    Flaw.UNSUPPORTED: "{}没有事实依据，已删去",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +122,9 @@ def _notices(heading: str, repaired: Sequence[Problem], cut: Sequence[Problem]) 
     if repaired:
         words = "；".join(dict.fromkeys(problem.message for problem in repaired))
         yield Notice(Severity.INFO, "model_repaired", f"{where}：模型的初稿有问题（{words}），已让模型改正。")
-    for problem in cut:
-        action = "已删去" if problem.flaw is not Flaw.FIGURE else "模型不得自写数字，已删去"
-        severity = Severity.WARNING if problem.flaw in _WEIGHTS else Severity.INFO
-        yield Notice(
-            severity, f"model_{problem.flaw}", f"{where}：{problem.message}，{action}。".replace("，应删去，", "，")
+    for flaw in dict.fromkeys(problem.flaw for problem in cut):
+        words = "".join(
+            dict.fromkeys(f"“{problem.surface.strip()[:_QUOTED]}”" for problem in cut if problem.flaw is flaw)
         )
+        severity = Severity.WARNING if flaw in _WEIGHTS else Severity.INFO
+        yield Notice(severity, f"model_{flaw}", f"{where}：{_CUT[flaw].format(words)}。")

@@ -114,6 +114,15 @@ def test_a_short_answer_is_carried_on_in_last_years_words():
     assert carried + "全年开展路检路查96次" in bare and not bare.endswith(carried)
 
 
+def test_a_figure_of_last_year_without_a_fact_is_not_forgotten():
+    past = PastSection(
+        "道路交通安全", 2, "", Role.WORK, ("全年增设减速带35处、凸面镜12面。二是上路值守，严查违法载人行为。",)
+    )
+    section = write(QueuedModel(["紧盯重点路段和重点时段，{{开展路检路查N次}}。"], repeat=True), past=past)
+    assert any("今年台账没有" in notice.message for notice in section.notices)
+    assert "。上路值守，严查违法载人行为。" in section.text
+
+
 def test_a_paragraph_of_figures_says_its_period():
     text = write(
         QueuedModel(["{{开展路检路查N次}}，{{劝导交通违法行为N人次}}，{{查处交通违法行为N起}}。"]), past=None
