@@ -6,6 +6,7 @@ import errno
 import os
 import socket
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 from assistant.errors import SettingsError
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 _HERE = Path(__file__).parent
 _TEMPORARY = "tmp"
-_DAY = 86400
 # Nothing is fetched from elsewhere: fonts are the system's, and the library's own reports home are off.
 _QUIET = {
     "GRADIO_ANALYTICS_ENABLED": "False",
@@ -48,8 +48,16 @@ def serve(settings: Settings, *, block: bool = True) -> str:
     address = f"http://{'127.0.0.1' if settings.host in ('0.0.0.0', '') else settings.host}:{settings.port}"
     print(f"据实已经打开：{address}（在浏览器中访问；按 Ctrl+C 结束）", flush=True)  # noqa: T201
     if block:
-        page.block_thread()
+        _wait(page)
     return address
+
+
+def _wait(page: gr.Blocks) -> None:
+    """Serve until the person presses Ctrl+C, which goes on to the command line."""
+    try:
+        Event().wait()
+    finally:
+        page.close(verbose=False)
 
 
 def _launch(page: gr.Blocks, settings: Settings) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Lock
 
 from assistant.errors import InputError
-from assistant.periods import chinese_name, half_of, parse_period, period_id, quarter_of, year_of
+from assistant.periods import chinese_name, half_of, months_of, parse_period, period_id, quarter_of, year_of
 from assistant.records import CheckReport, Document, Fact, Period, ReportKind
 from assistant.store.drafts import Listing, list_drafts, load_draft
 from assistant.workflow import Workspace, check_document, compute_facts, facts_around
@@ -27,6 +27,7 @@ class Desk:
         self.workspace = workspace
         self.jobs = Jobs(workspace)
         self._facts: dict[Period, list[Fact]] = {}
+        self._years: list[int] | None = None
         self._periods: dict[str, Period] = {}  # of drafts; a draft never changes its period
         self._lock = Lock()
 
@@ -44,6 +45,7 @@ class Desk:
         """The ledger has changed: compute facts anew when they are next asked for."""
         with self._lock:
             self._facts.clear()
+            self._years = None
 
     def period_of(self, draft_id: str) -> Period:
         """The period a draft is about."""
@@ -59,8 +61,14 @@ class Desk:
 
     def years(self) -> list[int]:
         """The years the ledger has data for, newest first."""
-        this_year = date.today().year
-        return [year for year in range(this_year, this_year - _YEARS_BACK, -1) if self.has(year_of(year))]
+        with self._lock:
+            known = self._years
+        if known is None:
+            this_year = date.today().year
+            known = [year for year in range(this_year, this_year - _YEARS_BACK, -1) if self.has(year_of(year))]
+            with self._lock:
+                self._years = known
+        return known
 
     def has(self, period: Period) -> bool:
         """Whether the ledger has anything for this period."""
@@ -75,7 +83,7 @@ class Desk:
         spans: list[Period] = []
         for year in years:
             if kind is not ReportKind.HALF_YEAR:
-                spans.append(year_of(year))
+                spans += [year_of(year), *_so_far(year)]
             if kind is not ReportKind.ANNUAL:
                 spans += [half_of(year, 1), half_of(year, 2)]
             if kind is None:
@@ -85,6 +93,16 @@ class Desk:
     def drafts(self) -> list[Choice]:
         """The drafts to choose from, newest first."""
         return [(_draft_named(item), item.id) for item in list_drafts(self.workspace.engine)]
+
+    def unfinished(self) -> tuple[str, int] | None:
+        """The name of the newest draft and how many sections it has, where its writing was cut off."""
+        newest = next(iter(list_drafts(self.workspace.engine)), None)
+        if newest is None:
+            return None
+        draft = load_draft(self.workspace.engine, newest.id)
+        if draft.extra.get("state") != "writing":
+            return None
+        return _period_named(draft.period) + KIND_NAMES[draft.kind], len(draft.sections)
 
     def past_files(self) -> list[str]:
         """The names of the past summaries kept in the workspace."""
@@ -97,6 +115,12 @@ class Desk:
         folder.mkdir(parents=True, exist_ok=True)
         safe = "".join(char for char in name if char not in '\\/:*?"<>|\n\r\t').strip(" .")
         return folder / (safe or "总结")
+
+
+def _so_far(year: int) -> list[Period]:
+    """The current year to the end of last month: reports of a year are written before it is over."""
+    today = date.today()
+    return [months_of(year, 1, today.month - 1)] if year == today.year and today.month > 1 else []
 
 
 def chosen_period(chosen: str | None) -> Period:

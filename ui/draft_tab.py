@@ -11,11 +11,11 @@ from assistant.periods import chinese_name
 from assistant.records import ReportKind
 from assistant.retrieval.loaders import load_document
 from assistant.settings import Settings
-from assistant.workflow import NO_MODEL
+from assistant.workflow import NO_MODEL, unit_name
 from ui.desk import PAST, Desk, chosen_period
 from ui.failures import Act, told
 from ui.jobs import Job, Order, State
-from ui.progress import progress_html
+from ui.progress import EMPTY, progress_html, unfinished_html
 from ui.uploads import TEXTS, accepted, keep
 from ui.words import KIND_NAMES
 
@@ -29,6 +29,7 @@ class DraftTab:
     kind: gr.Radio
     period: gr.Dropdown
     past: gr.CheckboxGroup
+    unit: gr.Textbox
     shown: list[gr.Component]  # what `resume` fills: the job looked at and how it stands
     finished: gr.State  # id of the draft whose writing this page saw end
     edit: gr.Button
@@ -71,7 +72,7 @@ def build_draft_tab(desk: Desk) -> DraftTab:
                 stop = gr.Button("停止", interactive=False, elem_id="draft-stop")
         with gr.Column(scale=7, min_width=480):
             edit = gr.Button("去编辑、核数 →", variant="primary", visible=False, elem_id="draft-edit")
-            progress = gr.HTML(progress_html(None), elem_id="draft-progress", apply_default_css=False)
+            progress = gr.HTML(EMPTY, elem_id="draft-progress", apply_default_css=False)
     watched, seen, timer, finished = gr.State(0), gr.State(-1), gr.Timer(_TICK, active=False), gr.State("")
     shown = [watched, seen, timer, progress, start, stop, edit]
     told_of = [*shown, finished]
@@ -79,7 +80,7 @@ def build_draft_tab(desk: Desk) -> DraftTab:
     kind.change(
         told(lambda chosen: draft_choices(desk, chosen)),
         kind,
-        [period, past],
+        [period, past, unit],
         show_progress="hidden",
         api_visibility="private",
     )
@@ -95,12 +96,14 @@ def build_draft_tab(desk: Desk) -> DraftTab:
     )
     stop.click(told(_stopper(desk)), watched, stop, show_progress="hidden", api_visibility="private")
     timer.tick(told(_looker(desk)), [watched, seen], told_of, show_progress="hidden", api_visibility="private")
-    return DraftTab(kind, period, past, shown, finished, edit)
+    return DraftTab(kind, period, past, unit, shown, finished, edit)
 
 
-def draft_choices(desk: Desk, kind: str) -> tuple[object, object]:
-    """The periods and the past summaries there are, for a page just opened or another kind of report."""
-    return draft_periods(desk, kind), _past_choices(desk, kind)
+def draft_choices(desk: Desk, kind: str) -> tuple[object, object, object]:
+    """The periods and the past summaries there are, and whose report it will be, for a page just opened or another kind of report."""
+    named = unit_name(desk.workspace)
+    hint = f"不填则为：{named}" if named else "如：清河镇；不填则取自往年总结"
+    return draft_periods(desk, kind), _past_choices(desk, kind), gr.update(placeholder=hint)
 
 
 def draft_periods(desk: Desk, kind: str) -> object:
@@ -112,7 +115,11 @@ def draft_periods(desk: Desk, kind: str) -> object:
 def resume(desk: Desk) -> tuple[object, ...]:
     """For a page just opened: the drafting under way, or the last one."""
     job = desk.jobs.latest()
-    return _view(job) if job else (0, -1, gr.Timer(active=False), progress_html(None), *[gr.skip()] * 3)
+    if job:
+        return _view(desk, job)
+    cut_off = desk.unfinished()
+    shown = unfinished_html(*cut_off) if cut_off else EMPTY
+    return 0, -1, gr.Timer(active=False), shown, *[gr.skip()] * 3
 
 
 def _kinds() -> list[tuple[str, str]]:
@@ -160,7 +167,9 @@ def _starter(desk: Desk) -> Act:
         if not desk.has(span):
             raise InputError(f"台账里没有{chinese_name(span)}的数据。请先到“台账”页导入这一期的台账，再来起草。")
         files = tuple(desk.workspace.folder / PAST / name for name in desk.past_files() if name in past)
-        return *_view(desk.jobs.start(Order(ReportKind(kind), span, (unit or "").strip(), files, model))), gr.skip()
+        return *_view(
+            desk, desk.jobs.start(Order(ReportKind(kind), span, (unit or "").strip(), files, model))
+        ), gr.skip()
 
     return start
 
@@ -180,18 +189,18 @@ def _looker(desk: Desk) -> Act:
         job = desk.jobs.find(number)
         if job is None or (job.state is not State.RUNNING and job.version == seen):
             return gr.skip(), gr.skip(), gr.Timer(active=False), *[gr.skip()] * 5
-        return *_view(job), job.draft_id if job.state is State.DONE else gr.skip()
+        return *_view(desk, job), job.draft_id if job.state is State.DONE else gr.skip()
 
     return look
 
 
-def _view(job: Job) -> tuple[object, ...]:
+def _view(desk: Desk, job: Job) -> tuple[object, ...]:
     running = job.state is State.RUNNING
     return (
         job.number,
         job.version,
         gr.Timer(active=running),
-        progress_html(job),
+        progress_html(job, desk.workspace.registry),
         gr.update(interactive=not running),
         gr.update(interactive=running and not job.stop.is_set(), value="停止"),
         gr.update(visible=job.state is State.DONE),

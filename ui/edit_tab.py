@@ -61,7 +61,8 @@ def open_draft(desk: Desk, draft_id: str | None) -> object:
 def choose_draft(desk: Desk, draft_id: str = "") -> tuple[object, object]:
     """The list of drafts with this one (or the newest) chosen, and the editor with it open."""
     choices = desk.drafts()
-    chosen = draft_id or (choices[0][1] if choices else None)
+    known = [identity for _, identity in choices]
+    chosen = draft_id if draft_id in known else next(iter(known), None)
     return gr.update(choices=choices, value=chosen, visible=bool(choices)), open_draft(desk, chosen)
 
 

@@ -201,8 +201,9 @@ addEventListener('beforeunload', (event) => { if (changed()) event.preventDefaul
 
 function open() {
   if (changed()) {
-    if (props.doc && props.doc.id === doc.id) return; // what is typed here goes on; saving sorts out the rest
-    trigger('save', payload());
+    const same = props.doc && props.doc.id === doc.id;
+    if (same && !confirm('这份稿子刚有新的内容。打开它会放弃您在这里没有保存的改动，要打开吗？')) return;
+    if (!same) trigger('save', payload());
   }
   doc = props.doc && props.doc.id ? props.doc : null;
   wipe();
@@ -210,6 +211,11 @@ function open() {
   root.dataset.state = doc ? 'checking' : 'empty';
   root.dataset.checks = 0;
   if (!doc) { paper.replaceChildren(); return; }
+  if (!doc.readonly) {
+    const there = new URL(location);
+    there.searchParams.set('draft', doc.id);
+    history.replaceState(null, '', there);
+  }
   fill(doc.text);
   savedText = read();
   paper.contentEditable = doc.readonly ? 'false' : 'true';

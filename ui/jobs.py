@@ -61,8 +61,8 @@ class Job:
             raise Cancelled("已按您的要求停止。")
 
     def note_text(self, text: str) -> None:
-        """The model has written a little more."""
-        self.tail += text
+        """The model has written a little more: `text` is the paragraph under way, slots and all."""
+        self.tail = text
         self.version += 1
 
     def end(self, state: State, message: str = "", draft_id: str = "") -> None:

@@ -19,6 +19,20 @@ _NO_LEDGER = (
     '<div class="jushi-empty"><b>还没有台账</b><p>把这一年和上一年的台账表格（Excel、WPS 表格或 CSV）拖到上面，可以一次拖多个。<br>'
     "程序只读不改您的表格；读完会列出每项数字，以及它来自哪个单元格。</p></div>"
 )
+_SEARCHED = (
+    '<label class="jushi-search">找指标 <input type="search" placeholder="输入几个字，如：隐患" autocomplete="off"></label>'
+    "<div>${value}</div>"
+)
+_SEARCH = """
+const box = element.querySelector('input');
+const sift = () => element.querySelectorAll('tbody').forEach((group) => {
+  const rows = [...group.querySelectorAll('tr:not(.topic)')];
+  rows.forEach((row) => { row.hidden = !row.textContent.includes(box.value.trim()); });
+  group.hidden = rows.every((row) => row.hidden);
+});
+box.addEventListener('input', sift);
+watch('value', sift);
+"""
 _HINT = (
     '<div class="jushi-said">拖进来就开始读，程序只读、不改您的表格。同一份表再拖一次，以新的为准，不会重复计算。<br>'
     "读完后，下面会列出每项数字、去年同期，以及它来自哪张表的哪个单元格。</div>"
@@ -50,7 +64,13 @@ def build_ledger_tab(desk: Desk) -> LedgerTab:
             period = gr.Dropdown(
                 label="看哪个期间的数字", elem_id="ledger-period", filterable=False, elem_classes="jushi-inline"
             )
-            facts = gr.HTML(_NO_LEDGER, elem_id="ledger-facts", apply_default_css=False)
+            facts = gr.HTML(
+                _NO_LEDGER,
+                html_template=_SEARCHED,
+                js_on_load=_SEARCH,
+                elem_id="ledger-facts",
+                apply_default_css=False,
+            )
         with gr.Tab("每张表读懂了什么"):
             sheets = gr.HTML("", elem_id="ledger-sheets", apply_default_css=False)
         with gr.Tab("台账里的问题"):

@@ -13,6 +13,11 @@ from ui.failures import told
 from ui.ledger_tab import LedgerTab, build_ledger_tab, ledger_view
 
 _DAY = 86400
+_TABS = ("ledger", "draft", "edit", "check")
+# The address names the tab (and the editor adds the draft), so that a reload or a link comes back to it.
+_ADDRESS = """() => {
+  const there = new URL(location); there.searchParams.set("tab", "%s"); history.replaceState(null, "", there);
+}"""
 _TITLE = '<div class="jushi-title"><b>据实</b><span>数字出自台账的安全生产总结：起草、编辑、核数</span></div>'
 
 
@@ -23,14 +28,16 @@ def lay_out(workspace: Workspace) -> gr.Blocks:
     with gr.Blocks(title="据实", analytics_enabled=False, fill_width=True, delete_cache=(_DAY, _DAY)) as page:
         gr.HTML(_TITLE, apply_default_css=False)
         with gr.Tabs(elem_id="tabs") as tabs:
-            with gr.Tab("台账", id="ledger"):
+            with gr.Tab("台账", id="ledger") as ledger_at:
                 ledger = build_ledger_tab(desk)
-            with gr.Tab("起草", id="draft"):
+            with gr.Tab("起草", id="draft") as draft_at:
                 draft = build_draft_tab(desk)
-            with gr.Tab("编辑", id="edit"):
+            with gr.Tab("编辑", id="edit") as edit_at:
                 edit = build_edit_tab(desk)
-            with gr.Tab("核数", id="check"):
+            with gr.Tab("核数", id="check") as check_at:
                 check = build_check_tab(desk)
+        for name, tab in zip(_TABS, (ledger_at, draft_at, edit_at, check_at), strict=True):
+            tab.select(None, None, None, js=_ADDRESS % name, api_visibility="private")
         _connect(page, desk, tabs, ledger, draft, edit, check)
     return page
 
@@ -40,12 +47,15 @@ def _connect(
 ) -> None:
     """What is shown on arrival, and what one tab's news changes on the others."""
 
-    def arrive(kind: str) -> tuple[object, ...]:
+    def arrive(kind: str, request: gr.Request) -> tuple[object, ...]:
+        desk.forget_facts()  # the ledger may have been imported from the command line
+        asked = request.query_params
         return (
+            gr.Tabs(selected=asked.get("tab") if asked.get("tab") in _TABS else _TABS[0]),
             *ledger_view(desk),
             *draft_choices(desk, kind),
             *resume(desk),
-            *choose_draft(desk),
+            *choose_draft(desk, asked.get("draft", "")),
             period_choices(desk),
         )
 
@@ -56,9 +66,11 @@ def _connect(
         told(arrive),
         draft.kind,
         [
+            tabs,
             *ledger.shown,
             draft.period,
             draft.past,
+            draft.unit,
             *draft.shown,
             edit.chosen,
             edit.paper,

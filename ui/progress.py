@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import time
 from html import escape
 
 from assistant.records import Notice, SectionText, Severity
+from assistant.registry.registry import Registry
 from ui.jobs import Job, State
 from ui.words import FINDING_NAMES
+
+_SLOT = re.compile(r"\{\{[^}]*\}{0,2}")  # the place of a figure that code will fill
 
 EMPTY = (
     '<div class="jushi-empty"><b>这里会一节一节显示写好的内容</b>'
@@ -16,14 +20,20 @@ EMPTY = (
 )
 
 
-def progress_html(job: Job | None) -> str:
+def progress_html(job: Job, registry: Registry) -> str:
     """A line on how far it is, and the sections written so far."""
-    if job is None:
-        return EMPTY
-    sections = "".join(_section_html(section) for section in job.sections)
+    sections = "".join(_section_html(section, registry) for section in job.sections)
     tail = f'<section class="tail"><p>{_lines(job.tail)}<i class="caret"></i></p></section>' if job.tail else ""
     return (
         f'<div class="jushi-progress {job.state}">{_status_html(job)}<div class="written">{sections}{tail}</div></div>'
+    )
+
+
+def unfinished_html(name: str, sections: int) -> str:
+    """For a page on which nothing is being drafted while a draft lies cut off."""
+    return (
+        f'<div class="jushi-progress stopped"><p class="said" role="status">《{escape(name)}》上次没有写完，'
+        f"写好的 {sections} 节都在。用同样的设置点“开始起草”，会接着写。</p></div>"
     )
 
 
@@ -43,12 +53,18 @@ def _status_html(job: Job) -> str:
     return f'<p class="said" role="alert">{escape(job.message)}</p>'
 
 
-def _section_html(section: SectionText) -> str:
+def _missing_html(section: SectionText, registry: Registry) -> str:
+    entries = [registry.find(name) for name in section.missing]
+    names = "、".join(entry.name if entry else name for entry, name in zip(entries, section.missing, strict=True))
+    return f'<p class="notice warning">台账里没有这些数，本节没有写：{escape(names)}</p>' if names else ""
+
+
+def _section_html(section: SectionText, registry: Registry) -> str:
     notices = "".join(_notice_html(notice) for notice in section.notices if notice.severity is not Severity.INFO)
     heading = f"<h4>{escape(section.heading)}</h4>" if section.heading else ""
     body = "".join(f"<p>{escape(line)}</p>" for line in section.text.split("\n") if line)
     note = f"<small>{len(section.slots)} 个数字来自台账</small>" if section.slots else ""
-    return f"<section>{heading}{body}{note}{notices}</section>"
+    return f"<section>{heading}{body}{note}{_missing_html(section, registry)}{notices}</section>"
 
 
 def _notice_html(notice: Notice) -> str:
@@ -56,4 +72,4 @@ def _notice_html(notice: Notice) -> str:
 
 
 def _lines(text: str) -> str:
-    return escape(text).replace("\n", "<br>")
+    return _SLOT.sub("□", escape(text)).replace("\n", "<br>")
