@@ -17,7 +17,7 @@ from assistant.drafting.factbook import FactBook, book_of
 from assistant.drafting.offers import add_period, add_riders, fit_labels, grouped, left_sentences, offered_facts
 from assistant.drafting.paragraphs import Asker, Paragraph
 from assistant.drafting.places import settle_places
-from assistant.drafting.polishing import is_same_size, shown, unveil, veil
+from assistant.drafting.polishing import is_same_size, unveil, veil
 from assistant.drafting.prompting import Prompts, Question, ask, ask_polish, exemplar_limit, load_prompts
 from assistant.drafting.rendering import render_slots
 from assistant.drafting.rollforward import write_section as write_offline
@@ -48,7 +48,7 @@ def writer_with(
 ) -> Writer:
     """A `Writer` for `assemble` that lets this model write.
 
-    `on_text` is given the paragraph under way each time it grows; `wish` is what a person wants of the
+    `on_text` is given the paragraph under way, readable, each time it grows; `wish` is what a person wants of the
     section besides (更精炼); each `variant` gives another wording; `references` finds rules and policies
     for a section, whose article numbers and names may then be used. The writer raises the model's errors
     and `Cancelled`; prompts are loaded, and checked, here.
@@ -237,7 +237,7 @@ class _Work:
 
     def _polished(self, offline: SectionText) -> _Made:
         veiled = veil(offline.text)
-        question = ask_polish(self.prompts, self.spec, shown(veiled), veiled.labels, wish=self.wish)
+        question = ask_polish(self.prompts, self.spec, veiled, wish=self.wish)
         rules = replace(
             self._rules(NO_EXEMPLAR),
             slots=tuple(veiled.words),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.drafting.prompting import Prompts, Question, repair_turns
-from assistant.drafting.validation import Flaw, Problem, Rules, cut_problems, find_problems, tidy
+from assistant.drafting.validation import SLOT, Flaw, Problem, Rules, cut_problems, find_problems, tidy
 from assistant.llm.chat import ChatModel, Chunk, Message, Options, Usage, gather, never
 from assistant.records import Notice, Severity
 
@@ -44,7 +44,7 @@ class Paragraph:
 class Asker:
     """A model with our prompts: turns a question into a paragraph that keeps to the rules.
 
-    `temperature` and `seed` make alternatives differ; `on_text` is given the answer as it grows, slots and all.
+    `temperature` and `seed` make alternatives differ; `on_text` is given the answer as it grows, readable.
     """
 
     model: ChatModel
@@ -81,12 +81,24 @@ class Asker:
         )
         room = max(_LEAST_ROOM, question.length * _LONGEST)
         chunks = self.model.stream(messages, options, self.cancelled)
-        reply = gather(_at_most(chunks, room), self.on_text)
+        reply = gather(_at_most(chunks, room), self._watched(question))
         text = tidy(reply.text, question.labels)
         if reply.usage.finish != "stop":  # cut off by a limit, ours or theirs: the last sentence is not whole
             whole = _LAST_END.match(text)
             text = whole.group() if whole else ""
         return text, reply.usage
+
+    def _watched(self, question: Question) -> Callable[[str], None] | None:
+        """What passes the growing answer on with the slots filled in; an unfinished slot is held back."""
+        if self.on_text is None:
+            return None
+        tell = self.on_text
+
+        def watched(text: str) -> None:
+            whole = text[: text.rfind("{{")] if text.rfind("{{") > text.rfind("}}") else text
+            tell(SLOT.sub(lambda found: question.words.get(found[1], ""), tidy(whole.rstrip("{"), question.labels)))
+
+        return watched
 
 
 def weight(problems: Sequence[Problem]) -> int:

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.drafting.exemplar import Exemplar
+from assistant.drafting.factbook import wording
 from assistant.drafting.phrases import label_of as phrase_for
+from assistant.drafting.polishing import Veiled, shown
 from assistant.drafting.sections import Role, SectionSpec
 from assistant.llm.chat import Message
 from assistant.records import Fact
@@ -56,10 +58,14 @@ def load_prompts() -> Prompts:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One paragraph to be written: its prompt, and how its slots are shown (label → slot name)."""
+    """One paragraph to be written: its prompt, and how its slots are shown (label → slot name).
+
+    `words` are what stands for a slot (by name) where a person watches the answer grow.
+    """
 
     messages: tuple[Message, ...]
     labels: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
     length: int = 0
     heading: str = ""
 
@@ -92,15 +98,16 @@ def ask(
         sources=f"可引用的规定：\n{sources}\n" if sources else "",
         exemplar=exemplar.text or _NOTHING,
     )
-    return Question(_messages(prompts.section.fill(question=question)), labels, length, spec.heading)
+    words = {name: phrase_for(fact) + wording(fact) for name, fact in slots.items()}
+    return Question(_messages(prompts.section.fill(question=question)), labels, words, length, spec.heading)
 
 
-def ask_polish(
-    prompts: Prompts, spec: SectionSpec, draft: str, labels: Mapping[str, str], *, wish: str = ""
-) -> Question:
+def ask_polish(prompts: Prompts, spec: SectionSpec, veiled: Veiled, *, wish: str = "") -> Question:
     """The question for a better wording of a draft in which figures are shown as their labels."""
+    draft = shown(veiled)
     ((_, question),) = prompts.polish.fill(heading=_heading(spec), wish=_wish(wish), draft=draft)
-    return Question(_messages(prompts.section.fill(question=question)), labels, len(draft), spec.heading)
+    messages = _messages(prompts.section.fill(question=question))
+    return Question(messages, veiled.labels, veiled.words, len(draft), spec.heading)
 
 
 def repair_turns(prompts: Prompts, question: Question, problems: Sequence[str]) -> list[tuple[str, str]]:

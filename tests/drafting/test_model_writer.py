@@ -199,7 +199,7 @@ def test_whatever_the_model_writes_the_section_is_sound(behaviour):
 @pytest.mark.parametrize("trouble", [fails(429, retry_after=0), fails(500), drops(), stalls("我镇"), sends_garbage])
 def test_trouble_that_passes_leaves_no_trace(trouble):
     with endpoint(trouble, writes_slots) as server:
-        section = write(model_at(server, timeout=0.5))
+        section = write(model_at(server, timeout=1.0))
     assert section.writer == "model" and is_sound(section)
 
 
@@ -304,6 +304,7 @@ def test_the_text_is_told_as_it_grows():
     with endpoint(writes_slots) as server:
         write(model_at(server), on_text=seen.append)
     assert len(seen) > 3 and "我镇" in seen[0]
+    assert "路检路查96次，劝导" in seen[-1] and not any("{" in text for text in seen)
 
 
 def test_a_runaway_answer_is_not_listened_to_for_ever():

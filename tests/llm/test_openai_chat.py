@@ -105,7 +105,7 @@ def test_trouble_that_passes_is_sat_out(trouble):
 
 def test_a_stalled_stream_is_given_up_and_asked_again():
     with endpoint(stalls("我镇"), writes_slots) as server:
-        reply = complete(model_at(server, timeout=0.4), ASK)
+        reply = complete(model_at(server, timeout=1.0), ASK)
     assert reply.text.count("我镇") == 1
 
 
