@@ -85,7 +85,7 @@ def measure(pdf: Path, style: Style | None = None) -> LayoutMeasure:
     style = style or Style()
     pages: list[PageMeasure] = []
     fonts: dict[str, Counter[str]] = {}
-    for number, lines in enumerate(_pages(pdf), 1):
+    for number, lines in enumerate(read_pages(pdf), 1):
         body = [line for line in lines if not _PAGE_NUMBER.fullmatch(line.text)]
         pages.append(_measure_page(number, body, next((line for line in lines if line not in body), None), style))
         for line in body:
@@ -127,7 +127,7 @@ def _page_points(mm: float) -> float:
     return mm * _POINTS_PER_MM
 
 
-def _pages(pdf: Path) -> list[list[Line]]:
+def read_pages(pdf: Path) -> list[list[Line]]:
     """The lines of each page: exact boxes from pdftotext, fonts from pdftohtml."""
     boxes = _run("pdftotext", "-bbox", str(pdf), "-")
     root = ElementTree.fromstring(re.sub(r' xmlns="[^"]+"', "", boxes[boxes.index("<html") :]))

@@ -67,7 +67,7 @@ def report_styles(style: Style) -> list[Element]:
     size = round(style.body_size_pt * 2)
     base = [
         *(make(name, val="0") for name in ("widowControl",)),
-        make("overflowPunct", val="0"),
+        make("overflowPunct", val="1"),  # Word's own way; LibreOffice takes 0 for yes, and then loses the hanging marks
         make("autoSpaceDE", val="0"),
         make("autoSpaceDN", val="0"),
         line,
@@ -79,7 +79,7 @@ def report_styles(style: Style) -> list[Element]:
         make("kern", val="0"),
         make("sz", val=size),
         make("szCs", val=size),
-        make("lang", val="zh-CN", eastAsia="zh-CN"),
+        make("lang", val="en-US", eastAsia="zh-CN"),
     ]
     title_letters = [
         font_element(style.title_font, style.title_font),

@@ -83,7 +83,7 @@ def _section(style: Style, footers: dict[str, Element]) -> Element:
 def _styles(style: Style) -> Element:
     root = make("styles")
     fonts = layout.font_element(style.body_font, style.latin_font)
-    language = make("lang", val="zh-CN", eastAsia="zh-CN", bidi="ar-SA")
+    language = make("lang", val="en-US", eastAsia="zh-CN", bidi="ar-SA")
     root.append(make("docDefaults", make("rPrDefault", make("rPr", fonts, language)), make("pPrDefault", make("pPr"))))
     root.extend(layout.report_styles(style))
     letters = make("style", type="character", default="1", styleId="DefaultParagraphFont")
