@@ -17,6 +17,7 @@ _MARKS = frozenset("，,、；;：:（）()。！？!?\n\t —")
 _CONJUNCT = re.compile(r"[、，]|以及|和|与|及")
 _RESPECTIVE = re.compile(r"分别|依次")
 _EACH = re.compile(r"(?:均?各|都是|均为)(?:为|有|达|是|计)?$")
+_JOINED = re.compile("(?:和|与|及|以及)$")  # 督促学校和5家幼儿园: the noun comes behind
 _TOTAL = re.compile("合计|共计|总计|总共|一共")
 _WRITTEN = re.compile(r"[\d０-９%％]|[一二三四五六七八九两]成|分之|半")
 _CONTENT = frozenset(("thing", "common", "field", "loose"))
@@ -101,9 +102,11 @@ class ClauseReader:
     def _weigh(self, clause: Clause, own: list[Token], after: list[Token], shared: bool) -> None:
         near = clause.nearness
         begin, end = clause.claim.start, clause.claim.end
+        joined = bool(_JOINED.search(clause.own)) and bool(after) and not shared
         for token in own:
-            _raise(near, token, max(60, min(100, 116 - 2 * (begin - token.end))))
-        named = any(token.kind in _NAMING for token in own)
+            points = max(60, min(100, 116 - 2 * (begin - token.end)))
+            _raise(near, token, 50 if joined and token.kind in _NAMING else points)
+        named = any(token.kind in _NAMING for token in own) and not joined
         loose = any(token.kind == "loose" for token in own)
         top = 30 if named else 50 if shared else 70 if loose else 90
         head = self._noun_end(end, after[-1].end if after else end)
@@ -111,7 +114,8 @@ class ClauseReader:
             points = top - 3 * max(0, token.start - end - 4)
             _raise(near, token, max(20, points if token.start < head else min(points, 40)))
         if not named and not shared:
-            clause.own_tokens = own + [token for token in after if token.start < min(head, end + 6)]
+            kept = [token for token in own if not (joined and token.kind in _NAMING)]
+            clause.own_tokens = kept + [token for token in after if token.start < min(head, end + 6)]
 
     def _noun_end(self, start: int, end: int) -> int:
         """Where the noun behind a figure ends: 5家幼儿园的消防通道 counts 幼儿园."""
