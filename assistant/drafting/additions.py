@@ -82,12 +82,24 @@ def _insert_clauses(work: list[list[str]], wanted: Sequence[str], sheet: Sheet) 
             for name in wanted:
                 fact = sheet.book.fact(name)
                 at = _family_end(paragraph[index], family_of(name), sheet)
-                if fact is None or not fact.value or name in sheet.slots.said or nested_in(name) or not at:
+                if (
+                    fact is None
+                    or not fact.value
+                    or name in sheet.slots.said
+                    or not at
+                    or _has_host(name, wanted, sheet)
+                ):
                     continue
                 if added < _MOST_CLAUSES:
                     clause = clause_for(fact, sheet.context, sheet.slots).removeprefix("事故")
                     paragraph[index] = paragraph[index][:at] + ("，" + clause if clause else "") + paragraph[index][at:]
                     added += 1
+
+
+def _has_host(name: str, wanted: Sequence[str], sheet: Sheet) -> bool:
+    """Whether the fact is said inside another's clause that stands, or will stand, in the section."""
+    host = nested_in(name)
+    return bool(host) and (host in sheet.slots.said or host in wanted) and sheet.book.fact(host) is not None
 
 
 def _family_end(sentence: str, family: str, sheet: Sheet) -> int:

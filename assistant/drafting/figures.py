@@ -16,7 +16,7 @@ from assistant.alignment.roles import Role as ClaimRole
 from assistant.alignment.units import UnitFit
 from assistant.drafting.clauses import Span, split_sentences
 from assistant.drafting.factbook import FactBook
-from assistant.drafting.families import family_of, family_words
+from assistant.drafting.families import family_of, family_words, outline_data
 from assistant.periods import year_of
 from assistant.quantities.extract import extract
 from assistant.records import Fact, Kind, Period, Quantity
@@ -78,18 +78,22 @@ def read_figures(text: str, heading: str, book: FactBook, past_period: Period | 
     figures: list[Figure] = []
     for quantity in quantities:
         figure = _figure(text, quantity, aligned.get(quantity.start), named.get(quantity.start, ""), period, book)
-        figures.append(_reached(text, figure, figures, book))
+        figures.append(_anchored(text, figure, figures, book))
     return figures
 
 
-def _reached(text: str, figure: Figure, before: Sequence[Figure], book: FactBook) -> Figure:
-    """由8次增至10次: the second figure is of the first one's indicator."""
-    last = before[-1] if before else None
-    if figure.indicator or last is None or last.relation is not Relation.LAST or not last.indicator:
+def _anchored(text: str, figure: Figure, before: Sequence[Figure], book: FactBook) -> Figure:
+    """A figure without words of its own is of the one before it: 其余2处, 同比上升5%, 由8次增至10次."""
+    last = next((each for each in reversed(before) if each.indicator), None)
+    if figure.indicator or last is None or "。" in text[last.claim.end : figure.claim.start]:
         return figure
-    if not _REACHED.search(text[last.claim.end : figure.claim.start]):
+    relation = figure.relation
+    if last.relation is Relation.LAST and _REACHED.search(text[last.claim.end : figure.claim.start]):
+        relation = Relation.VALUE
+    elif relation not in (Relation.REST, Relation.CHANGE):
         return figure
-    return replace(figure, indicator=last.indicator, fact=book.fact(last.indicator), relation=Relation.VALUE)
+    fact = _fact(last.indicator, relation, figure.claim, book)
+    return replace(figure, indicator=last.indicator, fact=fact, relation=relation)
 
 
 def indicators_in(text: str, heading: str, registry: Registry, past_period: Period | None) -> tuple[str, ...]:
@@ -250,6 +254,8 @@ def _chosen(each: Aligned, text: str, registry: Registry) -> str:
         return indicator
     if score.unit in (UnitFit.LOOSE, UnitFit.TIMES) and each.claim.unit:
         return ""
+    if entry is None or entry.topic in outline_data()["topics"]["general"]:
+        return indicator
     around = "".join(each.clause.sentence.line.path) + _line_around(text, each.claim.start)
     words = family_words(family_of(indicator))
     return "" if words and not any(word in around for word in words) else indicator

@@ -15,7 +15,9 @@ from assistant.periods import half_of, year_of
 from assistant.records import Document, Notice, Period, ReportKind
 
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
-_TITLE = re.compile(r"[^。；]{4,50}(?:总结|汇报|报告|打算|计划|安排)(?:的?报告)?(?:[（(].{1,12}[）)])?")
+_TITLE = re.compile(
+    r"[^。；]{4,50}(?:总结|小结|汇报|报告|打算|计划|安排|工作情况|要点)(?:的?报告)?(?:[（(].{1,12}[）)])?"
+)
 _SIGNATURE = re.compile(
     r"(?P<unit>[\u4e00-\u9fa5X×*]{2,16}?)(?:人民政府|办事处|党委|委员会|安委会|安委办|应急管理.{1,3})"
 )

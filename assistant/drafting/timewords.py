@@ -93,10 +93,10 @@ def _cited_year(cited: str, shift: Shift) -> str:
 
 def _move(text: str, shift: Shift, role: Role) -> str:
     ahead = role in (Role.PLAN, Role.CLOSING)
-    text = _BLANK_YEAR.sub(f"{(shift.after if ahead else shift.period).start.year}年", text)
     if role not in (Role.PLAN, Role.CLOSING):
         text = _UNTIL.sub(f"截至{shift.period.end.month}月底", text)
     text = _YEAR.sub(lambda found: _year(found, shift, role), text)
+    text = _BLANK_YEAR.sub(f"{(shift.after if ahead else shift.period).start.year}年", text)
     if ahead:
         return _move_ahead(text, shift)
     half = shift.kind is ReportKind.HALF_YEAR  # whatever the old one was: 全年 in a half-year text is a known slip
