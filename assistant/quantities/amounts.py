@@ -29,6 +29,8 @@ _FRACTION = re.compile(r"分之")
 _TAIL = re.compile(r"多(?=$|[，。；、的）])|余(?=$|[，。；、）])")
 _SCALES = {"成": Decimal(10), "‰": Decimal("0.1")}
 _AND_MORE = re.compile(r"[ ]?个多(月|小时|星期|季度|学期|工作日)")
+_TENTH = re.compile(r"多|(?P<digit>[一二三四五六七八九])(?=$|[，。；、）的以左])")
+_TORN = re.compile(r" [0-9]")  # 2 80处: a number torn by PDF export says nothing
 _LONGEST_UNIT = 5
 
 
@@ -47,9 +49,13 @@ def read_amount(text: str, pos: int, vocabulary: Vocabulary) -> Reading | None:
         end, unit, kind, number = more.end(), "个" + more[1], Kind.DURATION, Number(number.value, Approx.MORE_THAN)
     reading = Reading(pos, end, kind, number.value, unit, number.approx, number.low, number.high, digits=pos)
     _extend_range(text, reading, found.end(), vocabulary)
-    if not reading.unit and not _stands_alone(found[0]):
-        return None
+    if not reading.unit:
+        if not found[0][0].isdigit():
+            return None
+        reading.stated = not _TORN.match(text, reading.end)
     _scale(reading)
+    if reading.unit == "%":
+        _add_tenth(text, reading)
     return _finish(text, reading)
 
 
@@ -84,10 +90,6 @@ def read_unit(text: str, pos: int, vocabulary: Vocabulary) -> tuple[int, str, Ki
             unit.kind,
         )
     return pos, "", Kind.COUNT
-
-
-def _stands_alone(number: str) -> bool:
-    return number[0].isdigit()
 
 
 def _share(text: str, found: re.Match[str], number: Number) -> Reading | None:
@@ -140,6 +142,17 @@ def _scale(reading: Reading) -> None:
     reading.value = None if reading.value is None else reading.value * factor
     reading.low = None if reading.low is None else reading.low * factor
     reading.high = None if reading.high is None else reading.high * factor
+
+
+def _add_tenth(text: str, reading: Reading) -> None:
+    """九成五 is 95 %, 三成多 more than 30."""
+    tenth = _TENTH.match(text, reading.end)
+    if tenth and text[reading.end - 1] == "成" and reading.value is not None:
+        reading.end = tenth.end()
+        if tenth["digit"]:
+            reading.value += "零一二三四五六七八九".index(tenth["digit"])
+        else:
+            reading.approx = Approx.MORE_THAN
 
 
 def _finish(text: str, reading: Reading) -> Reading:

@@ -30,6 +30,8 @@ def read_blank(text: str, pos: int, vocabulary: Vocabulary) -> Reading | None:
 
     XX镇 and **县 hide a name, 5XX a model number: not figures.
     """
+    if pos and text[pos - 1] in STARTS:
+        return None  # inside a run of marks that was looked at from its start
     if year := read_blank_year(text, pos):
         return year
     run, found = _RUN.match(text, pos), _BLANK.match(text, pos)

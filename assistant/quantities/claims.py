@@ -60,13 +60,15 @@ _SPEC = re.compile(
 )
 _VEHICLE_SEATS = re.compile(r"[及以上下]*(?:的)?(?:客车|面包车|校车|客运|小型|微型|中型|商务)")
 _DEADLINE = re.compile(
-    r"(?:之|以)?内|[之以]?前|值班|值守|待命|在岗|专人|不间断|轮班|备勤|开机|畅通|监控|行动|攻坚|一[次轮换检查巡调]|来|以来|时间内"
+    r"(?:之|以)?内|[之以]?前|值班|值守|待命|在岗|专人|不间断|轮班|备勤|开机|畅通|监控|行动|攻坚|一[次轮换检查巡调]|来|以来|时间内|[^，。、；\n]{0,8}圈"
 )
 _LASTING = re.compile(r"(?:连续|历时|为期|用时|长达|耗时|整整|达|近|约)$")
 _DONE_ONE = re.compile(
     r"(?:组建|新建|新增|建成|建立|成立|购置|配备|配有|设立|设置|立案|查处|关停|取缔|发生|召开|举办|开展|组织|进行|完成|投入|印发|制定|处置|排除|责令|停产|停业|查封|约谈|移送|培养|聘请|扑救|拆除|安装|添置)了?(?:其中)?$"
 )
 _END = re.compile(r"[，。；、）)\n]|$|及|和(?=[^谐])")
+_ADDED = re.compile(r"[^，。、；\n]{0,4}[+＋]")  # 1个中心+3支队伍
+_PLUS = ("+", "＋")
 _SLOGAN = re.compile(r"、[^，。、]{2}一[片批方线类面域行业串个]")  # 查处一起、警示一片
 _NO_NOUN = frozenset("的是有为这那每同某任各逐了在第于从另其")
 _PHRASE_END = frozenset('，。；：！？、）)”"\n ')
@@ -80,14 +82,15 @@ _ONE_OF = frozenset({"年", "夜", "晚", "日", "天"})
 _TURNING_BACK = frozenset({"回顾", "今年以来", "一年来", "过去"})
 _STANDING = ("我镇", "全镇", "我乡", "全乡", "辖区", "本镇", "本乡")
 _CONDITION = re.compile(r"的[，；、]|(?:并处)?[0-9一二三四五六七八九十百]{1,4}[^，。]{1,3}以下")  # 十倍以上二十倍以下
+_LIMITS = ("超过", "不足", "低于", "高于", "大于", "小于", "少于", "多于", "不到", "不满")
 _DOING = re.compile("用于|参加|参与|得到|受到|完成|开展|已|被|实现")
 
 
 class Judge:
     """Says of the readings of one text, asked in order, whether they are claims."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, text: str, year: int | None = None) -> None:
+        self.text, self.year = text, year
         self._cues = find_cues(text)
         self._next = next(self._cues, None)
         self._plans = iter(plan_sections(text))
@@ -97,6 +100,9 @@ class Judge:
 
     def is_claim(self, reading: Reading) -> bool:
         """Whether the reading states a checkable figure; also marks a detached 至少 on it."""
+        if reading.period and self.year and reading.period.start.year > self.year:
+            self._advance(reading.start)
+            self._plan, self._past = True, False  # 到2025年底 in the report of 2024
         if not reading.stated or reading.kind in _NEVER:
             return False
         self._advance(reading.start)
@@ -184,6 +190,8 @@ class Judge:
             return True
         if reading.kind in _RELATIVE:
             return False
+        if after in "的）)" and text.startswith(_LIMITS, reading.start):
+            return True
         if text[end - 1] in "上下" and text[end - 2] == "以":
             bound = text[end - 3] in "及和含" or (after not in _PHRASE_END and not _DOING.match(text, end))
             if bound:
@@ -219,6 +227,8 @@ class Judge:
         if reading.kind is not Kind.COUNT:
             return False
         text, start, end = self.text, reading.start, reading.end
+        if _ADDED.match(text, end) or text[start - 1 : start] in _PLUS:
+            return True
         first = text[reading.digits]
         chinese = not first.isdigit()
         if reading.unit in _GROUPED and text[end : end + 1] not in _PHRASE_END:

@@ -18,7 +18,7 @@ def extract(text: str, vocabulary: Vocabulary | None = None, *, year: int | None
     """
     readings = scan(text, vocabulary or shipped_vocabulary(), year)
     share_units(text, readings)
-    judge = Judge(text)
+    judge = Judge(text, year)
     return [_quantity(text, reading, judge.is_claim(reading)) for reading in readings]
 
 

@@ -103,7 +103,7 @@ class _Scan:
             (before.isascii() and (before.isalpha() or before in _JOINTS)) or text[pos] == "0" or after in _LATIN
         ):
             name = names.read_code(text, pos, end, vocabulary)
-        if not name and (end - pos >= 3 or after in _LABELLING or before in '：: “"号'):
+        if not name and (end - pos >= 3 or after in _LABELLING or before in '：: “"号道'):
             name = names.read_called(text, pos, end, vocabulary)
         return name
 
