@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import gradio as gr
 
-from assistant.periods import period_id
-from assistant.records import Draft
 from assistant.store import drafts as store
 from assistant.workflow import check_draft, draft_text, export_draft
 from ui.desk import Desk
 from ui.editor import editor
 from ui.failures import Act, sentence, told
 from ui.marks import marks_of
-from ui.parts import apply_edit, changed_sections
+from ui.saving import Saved, revision_numbers, save_text
+from ui.words import open_count
 
-AUTHOR = "本机用户"
 _EMPTY = "还没有稿子。请到“起草”页写一份，写好后会在这里打开。"
 _FETCH = "() => setTimeout(() => document.querySelector('#edit-file')?.click(), 150)"
 
@@ -54,7 +52,13 @@ def open_draft(desk: Desk, draft_id: str | None) -> object:
     facts = desk.facts(draft.period, fresh=True)
     text = draft_text(draft)
     report = marks_of(desk.check(text, facts, draft.period), facts)
-    doc = {"id": draft_id, "text": text, "base": _numbers(desk, draft), "note": "已打开", "report": report}
+    doc = {
+        "id": draft_id,
+        "text": text,
+        "base": revision_numbers(desk.workspace.engine, draft),
+        "note": "已打开",
+        "report": report,
+    }
     return gr.update(doc=doc)
 
 
@@ -80,46 +84,29 @@ def _checker(desk: Desk) -> Act:
 
 def _saver(desk: Desk) -> Act:
     def save(event: gr.EventData) -> object:
-        return gr.update(saved=_save(desk, event._data))
+        return gr.update(saved=_save(desk, event._data)[1])
 
     return save
 
 
-def _save(desk: Desk, sent: dict[str, Any]) -> dict[str, Any]:
-    """Save the text a person edited, section by section; raises `Conflict` where somebody else changed one."""
-    engine, text = desk.workspace.engine, str(sent["text"])
+def _save(desk: Desk, sent: dict[str, Any]) -> tuple[Saved, dict[str, Any]]:
+    """Save what the editor sent; the draft as it is now, and what the editor is told."""
+    text = str(sent["text"])
     base = {str(key): int(number) for key, number in dict(sent.get("base") or {}).items()}
-    stored = store.load_draft(engine, str(sent["id"]))
-    # Sections written since the text was opened are not in it, and stay as they are.
-    before = replace(stored, sections=tuple(section for section in stored.sections if section.key in base))
-    after = apply_edit(before, text)
-    for section in changed_sections(before, after):
-        saved = store.save_section(
-            engine, before.id, section, author=AUTHOR, why="编辑", based_on=base.get(section.key)
-        )
-        base[section.key] = saved.number
-    if _head(before) != _head(after):
-        store.save_head(engine, replace(after, sections=stored.sections), period_id(after.period))
+    saved = save_text(desk.workspace.engine, str(sent["id"]), text, base)
     note = f"已保存（{datetime.now():%H:%M}）"
-    return {"id": before.id, "base": base, "text": text, "note": note}
-
-
-def _head(draft: Draft) -> tuple[str, ...]:
-    return (draft.title, draft.addressee, draft.signature, draft.signed_on)
+    return saved, {"id": saved.draft.id, "base": dict(saved.base), "text": text, "note": note}
 
 
 def _word_maker(desk: Desk) -> Act:
     def make_word(event: gr.EventData) -> tuple[object, object]:
-        saved = _save(desk, event._data)
-        draft = store.load_draft(desk.workspace.engine, saved["id"])
-        out = desk.export_path(f"{draft.title or draft.id}.docx")
-        export_draft(draft, out, report=check_draft(desk.workspace, draft))
-        return gr.update(saved={**saved, "note": f"{saved['note']}，Word 已下载"}), str(out)
+        sent = event._data
+        saved, told_editor = _save(desk, sent)
+        report = check_draft(desk.workspace, saved.draft)
+        out = desk.export_path(f"{saved.draft.title or saved.draft.id}.docx")
+        export_draft(saved.draft, out, report=report if sent.get("annex") else None)
+        left = open_count(report)
+        note = "已保存，Word 已下载" + (f"；还有 {left} 处要看" if left else "")
+        return gr.update(saved={**told_editor, "note": note}), str(out)
 
     return make_word
-
-
-def _numbers(desk: Desk, draft: Draft) -> dict[str, int]:
-    """The revision number of each section as opened."""
-    states = {section.key: store.revisions(desk.workspace.engine, draft.id, section.key) for section in draft.sections}
-    return {key: states[key][-1].number for key in states}

@@ -165,6 +165,7 @@ const acts = {
   recheck: () => { say('正在按最新台账核数…'); check(true); },
   save: () => { if (changed()) { say('正在保存…'); trigger('save', payload()); } else say('没有改动，不用保存。'); },
   word: () => { say('正在生成 Word…'); trigger('word', payload()); },
+  annex: () => { say('正在生成 Word…'); trigger('word', { ...payload(), annex: true }); },
   excel: () => { say('正在生成 Excel…'); trigger('excel', payload()); },
 };
 const payload = () => ({ id: doc.id, text: doc.readonly ? doc.text : read(), base: doc.base || {} });

@@ -52,11 +52,15 @@ def _cell_named(cell: Cell) -> str:
     return f"{cell.cell}（{written}）" if written else cell.cell
 
 
+def open_count(report: CheckReport) -> int:
+    """How many places of the text a person has to look at."""
+    unsettled = (VerdictKind.CONTRADICTED, VerdictKind.UNSUPPORTED, VerdictKind.AMBIGUOUS)
+    return sum(map(report.count, unsettled)) + len(report.findings)
+
+
 def summary_of(report: CheckReport) -> str:
     """The check in one sentence."""
     if not report.verdicts:
         return "没有读到需要核对的数字。"
-    wrong = report.count(VerdictKind.CONTRADICTED)
-    doubtful = report.count(VerdictKind.UNSUPPORTED) + report.count(VerdictKind.AMBIGUOUS)
-    open_ones = wrong + doubtful + len(report.findings)
-    return f"{len(report.verdicts)} 个数字，" + (f"{open_ones} 处要看。" if open_ones else "都与台账相符。")
+    left = open_count(report)
+    return f"{len(report.verdicts)} 个数字，" + (f"{left} 处要看。" if left else "都与台账相符。")

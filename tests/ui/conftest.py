@@ -72,7 +72,7 @@ def address(tmp_path_factory) -> Iterator[str]:
 
 
 def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(150):
+    for _ in range(400):
         try:
             urllib.request.urlopen(url, timeout=1).close()
             return
@@ -88,7 +88,7 @@ def page(chromium, address):
     """A fresh tab on the page; the test fails if anything was asked of another machine or a script broke."""
     context = chromium.new_context(locale="zh-CN", viewport=WIDE, accept_downloads=True)
     tab = context.new_page()
-    tab.set_default_timeout(10_000)
+    tab.set_default_timeout(20_000)
     outside, broken = [], []
     tab.on("request", lambda request: outside.append(request.url) if _is_outside(request.url, address) else None)
     tab.on("pageerror", lambda error: broken.append(str(error)))
