@@ -194,9 +194,9 @@ def text_runs(text: str, *properties: Element) -> list[Element]:
     return runs
 
 
-def body_paragraph(style: Style, text: str) -> Element:
-    """A body paragraph; a heading that it runs on from keeps its level's font."""
-    end = run_in_end(text)
+def body_paragraph(style: Style, text: str, within: int = 0) -> Element:
+    """A body paragraph; a heading that it runs on from keeps its level's font, where that is below level `within`."""
+    end = run_in_end(text) if number_level(text) > within else 0
     head = text_runs(text[:end], *heading_font(style, number_level(text))) if end else []
     return paragraph("BodyText", *head, *text_runs(text[end:]))
 

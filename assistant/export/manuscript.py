@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from assistant.office.headings import heading_level, markdown_level
+from assistant.office.headings import heading_level, levels_of, markdown_level
 from assistant.records import Draft
 
 _DATE = re.compile(r"(\d{4})\s*[年\-./]\s*(\d{1,2})\s*[月\-./]\s*(\d{1,2})\s*日?")
@@ -28,12 +28,17 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ManuscriptLine:
-    """A line, its role, and its level: -1 title, 1–4 headings, 0 the rest. `section` is the key of its section."""
+    """A line, its role, and its level: -1 title, 1–4 headings, 0 the rest.
+
+    `section` is the key of its section and `within` that section's level: a number of the same level or a higher one
+    in its text is a list's, not a heading's.
+    """
 
     role: Role
     text: str
     level: int = 0
     section: str = ""
+    within: int = 0
 
 
 def manuscript(draft: Draft) -> list[ManuscriptLine]:
@@ -45,7 +50,8 @@ def manuscript(draft: Draft) -> list[ManuscriptLine]:
         if section.heading.strip():
             level = min(max(section.level, 1), 4)
             lines.append(ManuscriptLine(Role.HEADING, section.heading.strip(), level, section.key))
-        lines += [_body_line(text, section.key) for text in _lines(section.text)]
+        within = min(max(section.level, 0), 4)
+        lines += _without_items([_body_line(text, section.key, within) for text in _lines(section.text)])
     if draft.signature.strip():
         lines.append(ManuscriptLine(Role.SIGNATURE, draft.signature.strip()))
     if draft.signed_on.strip():
@@ -63,7 +69,7 @@ def text_lines(text: str, title: str = "") -> list[ManuscriptLine]:
 
     Without a known `title` a first line that is short and no sentence is taken for one.
     """
-    lines = [_text_line(line) for line in _lines(text)]
+    lines = _without_items([_text_line(line) for line in _lines(text)])
     if lines and lines[0].role is not Role.TITLE and _is_title(lines[0], title):
         lines[0] = ManuscriptLine(Role.TITLE, lines[0].text, -1)
     return lines
@@ -78,7 +84,7 @@ def _is_title(line: ManuscriptLine, title: str) -> bool:
 def _text_line(text: str) -> ManuscriptLine:
     hashes = markdown_level(text)
     if not hashes:
-        return _body_line(text, "")
+        return _body_line(text)
     words = text.lstrip("#").strip()
     level = heading_level(words) or min(hashes - 1, 4)
     return ManuscriptLine(Role.HEADING if level else Role.TITLE, words, level or -1)
@@ -90,11 +96,22 @@ def written_date(date: str) -> str:
     return f"{found[1]}年{int(found[2])}月{int(found[3])}日" if found else date.strip()
 
 
-def _body_line(text: str, section: str) -> ManuscriptLine:
+def _body_line(text: str, section: str = "", within: int = 0) -> ManuscriptLine:
     if text.startswith("|") and text.endswith("|") and len(text) > 1:
         return ManuscriptLine(Role.TABLE_ROW, text, 0, section)
     level = heading_level(text)
-    return ManuscriptLine(Role.HEADING if level else Role.BODY, text, level, section)
+    if level <= within:
+        return ManuscriptLine(Role.BODY, text, 0, section, within)
+    return ManuscriptLine(Role.HEADING, text, level, section, within)
+
+
+def _without_items(lines: list[ManuscriptLine]) -> list[ManuscriptLine]:
+    """The lines with numbered sentences in a row as body: a list is set like the text around it."""
+    levels = levels_of([(line.level, line.text) for line in lines])
+    return [
+        replace(line, role=Role.BODY, level=0) if line.role is Role.HEADING and not level else line
+        for line, level in zip(lines, levels, strict=True)
+    ]
 
 
 def _lines(text: str) -> list[str]:

@@ -120,7 +120,7 @@ def _line(line: ManuscriptLine, style: Style) -> Element:
         return layout.paragraph("Normal", *layout.text_runs(line.text))
     if line.role is Role.HEADING:
         return layout.paragraph(layout.HEADINGS[line.level], *layout.text_runs(line.text))
-    return layout.body_paragraph(style, line.text)
+    return layout.body_paragraph(style, line.text, line.within)
 
 
 def _written_table(rows: list[str], style: Style) -> Element:

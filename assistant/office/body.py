@@ -157,6 +157,8 @@ class _Walk:
                 yield from self._blocks(choice(block), source, anchor)
             elif block.tag in _DROPPED:
                 self.seen["tracked"] += 1
+            elif block.tag == w("altChunk"):
+                self.seen["embedded"] += 1
 
     def _table(self, table: Element, source: str, anchor: Element | None) -> Iterator[Paragraph]:
         prefix = source

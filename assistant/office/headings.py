@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _CN = "一二三四五六七八九十百"
 _LEVELS = (
@@ -11,6 +12,7 @@ _LEVELS = (
     re.compile(r"\d{1,2}\s*(?:[.．](?!\d)|、)|[⒈-⒛]"),
     re.compile(r"[（(]\s*\d{1,2}\s*[）)]|\d{1,2}\s*[）)]|[⑴-⒇]"),
 )
+_ITEM_END = ("。", "；", ";")
 _SENTENCE_END = "。！？；;!?"
 _MARKUP = re.compile(r"\s*(#{1,6})\s+")
 _LONGEST = 60  # characters: a heading that fills more than two lines is a paragraph
@@ -41,6 +43,20 @@ def run_in_end(text: str) -> int:
     if not 0 < end <= _LONGEST_RUN_IN or not text[end:].strip():
         return 0
     return 0 if _has_figure(text[:end]) else end
+
+
+def levels_of(lines: Sequence[tuple[int, str]]) -> list[int]:
+    """The levels of numbered lines, list items taken out: (level, text) in, level out.
+
+    Numbered sentences one after the other (一、…。二、…。) are a list: a heading has something under it.
+    """
+    items = [level > 0 and text.rstrip().endswith(_ITEM_END) for level, text in lines]
+    levels = []
+    for index, (level, _) in enumerate(lines):
+        before = index > 0 and items[index - 1] and lines[index - 1][0] == level
+        after = index + 1 < len(lines) and lines[index + 1][0] == level
+        levels.append(0 if items[index] and (before or after) else level)
+    return levels
 
 
 def markdown_level(text: str) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from assistant.errors import UnreadableFile
-from assistant.office.headings import heading_level, markdown_level, number_level, run_in_end
+from assistant.office.headings import heading_level, levels_of, markdown_level, number_level, run_in_end
 from assistant.records import Block, Document, Notice, Severity
 
 _BLANK = " \t\u3000\xa0\ufeff"
@@ -18,9 +18,9 @@ _SENTENCE_END = "。；：，！？;:,!?、"
 _LETTERHEAD = re.compile(  # what stands above a title: a red head, document number, urgency, 附件1
     r".{2,40}文件|.*[〔\[（(]\d{4}[〕\]）)]\s*\d+\s*号.*|(?:绝密|机密|秘密|特急|加急).{0,6}|签发人.*|附件\s*\d*\s*[:：]?|[-—─_*=]+"
 )
-_ITEM_END = ("。", "；", ";")
 _TITLE_LONGEST = 60
 _TITLE_LINE_LONGEST = 30  # a title broken over lines has short lines
+_GOES_ON = ("及", "暨", "和", "与")  # how a title's next line begins: …工作总结 / 及2025年工作打算
 _TITLE_LINES = 3
 _TITLE_WITHIN = 5  # blocks from the top in which a title may stand, web leftovers before it included
 _STYLED_LONGEST = 80
@@ -59,7 +59,9 @@ def build_document(file: str, lines: Iterable[Line], notices: Iterable[Notice] =
             centred.update(block.start for block in made)
         blocks += made
         start += len(line.text) + 1
-    blocks = _mark_title(_demote_items(blocks), centred)
+    levels = levels_of([(block.level, block.text) for block in blocks])
+    blocks = [replace(block, level=level) for block, level in zip(blocks, levels, strict=True)]
+    blocks = _mark_title(blocks, centred)
     title = "".join(block.text for block in blocks if block.level == -1)
     return Document(file, text, tuple(blocks), title, (*notices, *_leftovers(file, blocks)))
 
@@ -92,17 +94,6 @@ def _level(body: str, hint: int | None, hashes: int) -> int:
     return max(1, min(hashes - 1, 4)) if hashes else 0
 
 
-def _demote_items(blocks: list[Block]) -> list[Block]:
-    """Numbered sentences one after the other (一、…。二、…。) are a list: a heading has something under it."""
-    kept: list[Block] = []
-    for index, block in enumerate(blocks):
-        item = block.level > 0 and block.text.endswith(_ITEM_END)
-        before = index > 0 and blocks[index - 1].level == block.level and blocks[index - 1].text.endswith(_ITEM_END)
-        after = index + 1 < len(blocks) and blocks[index + 1].level == block.level
-        kept.append(replace(block, level=0) if item and (before or after) else block)
-    return kept
-
-
 def _mark_title(blocks: list[Block], centred: set[int]) -> list[Block]:
     """Level -1 on the title's lines: by style, or short lines at the top that read like one."""
     if any(block.level == -1 for block in blocks):
@@ -127,7 +118,10 @@ def _title_lines(top: list[Block], centred: set[int]) -> list[Block]:
     while lines and not _TITLE_WORDS.search(lines[-1].text):
         lines.pop()
     first = next((index for index, line in enumerate(lines) if _TITLE_WORDS.search(line.text)), -1)
-    return lines[: first + 1]
+    last = first
+    while first >= 0 and last + 1 < len(lines) and lines[last + 1].text.startswith(_GOES_ON):
+        last += 1
+    return lines[: last + 1]
 
 
 def _leftovers(file: str, blocks: list[Block]) -> list[Notice]:

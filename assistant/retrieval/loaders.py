@@ -128,6 +128,7 @@ def _notices(name: str, word: WordText) -> list[Notice]:
         "tracked": f"“{name}”有修订记录，按接受全部修订后的文字读取。",
         "hidden": f"“{name}”有隐藏文字，没有读取。",
         "annex": f"“{name}”末尾由本软件附上的核数表没有读取。",
+        "embedded": f"“{name}”有嵌入的网页或文档，其中的文字没有读取。",
         "contents": f"“{name}”的目录没有读取。",
         "pictures": f"“{name}”有 {word.seen['pictures']} 处图片，图片里的文字没有读取。",
     }

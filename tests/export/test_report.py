@@ -196,3 +196,21 @@ def test_a_table_typed_with_bars_becomes_a_table(tmp_path: Path) -> None:
 def test_characters_xml_does_not_allow_do_not_stop_the_export(tmp_path: Path) -> None:
     export_docx(draft(SectionText("01", "一、检\x0b查", 1, "检查\x00企业<&>236家次。")), tmp_path / "a.docx")
     assert "检查企业<&>236家次。" in load_document(tmp_path / "a.docx").text
+
+
+def test_lists_inside_a_section_are_set_as_text(tmp_path: Path) -> None:
+    plan = "一、继续排查隐患。\n二、继续开展宣传。\n（一）压实责任\n层层签订责任书。\n（二）健全机制。每月调度。"
+    export_docx(draft(SectionText("04", "四、2025年工作打算", 1, plan)), tmp_path / "a.docx")
+    styles = {p.text: p.style.name for p in WordDocument(tmp_path / "a.docx").paragraphs}
+    assert styles["四、2025年工作打算"] == "heading 1".capitalize()
+    assert styles["一、继续排查隐患。"] == styles["二、继续开展宣传。"] == "Body Text"
+    assert styles["（一）压实责任"] == "Heading 2"
+    assert styles["（二）健全机制。每月调度。"] == "Body Text"
+
+
+def test_with_a_seal_the_date_stands_four_characters_in(tmp_path: Path) -> None:
+    export_docx(SAMPLE, tmp_path / "a.docx", style=Style(sealed=True))
+    (_, name), (_, day) = indents(tmp_path / "a.docx")
+    one = Style().character_width
+    assert day == 4 * one
+    assert name == round((4 + (6 - 7) / 2) * one)  # centred over the date

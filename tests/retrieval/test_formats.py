@@ -142,3 +142,19 @@ def test_a_word_file_of_pictures_only_is_refused_with_advice() -> None:
     document.save(target)
     with pytest.raises(UnreadableFile, match="没有文字"):
         load_bytes("空.docx", target.getvalue())
+
+
+def test_a_body_that_is_an_embedded_web_page_is_refused_with_advice() -> None:
+    import zipfile
+
+    from assistant.office.archive import pack
+
+    document = NewDocument()
+    target = io.BytesIO()
+    document.save(target)
+    with zipfile.ZipFile(target) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    chunk = b'<w:body><w:altChunk xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:id="rId9"/>'
+    parts["word/document.xml"] = parts["word/document.xml"].replace(b"<w:body>", chunk)
+    with pytest.raises(UnreadableFile, match="嵌入的网页"):
+        load_bytes("网页.docx", pack(parts))
