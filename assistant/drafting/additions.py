@@ -104,12 +104,13 @@ def _has_host(name: str, wanted: Sequence[str], sheet: Sheet) -> bool:
 
 def _family_end(sentence: str, family: str, sheet: Sheet) -> int:
     """Where the last clause of the family ends that ends in its figure; 0 where there is none."""
-    depth, best = 0, 0
+    depth = best = opened = 0
     for at, char in enumerate(sentence):
+        opened = at if char in "（(" and depth == 0 else opened
         depth += (char in "（(“《") - (char in "）)”》")
         closes = at + 1 < len(sentence) and sentence[at + 1] in "，。；"
-        if closes and depth == 0 and family and is_stand_in(char):
-            facts = sheet.slots.facts_in(char)
+        if closes and depth == 0 and family and (is_stand_in(char) or char in "）)"):
+            facts = sheet.slots.facts_in(char if is_stand_in(char) else sentence[opened : at + 1])
             best = at + 1 if facts and family_of(facts[0].indicator) == family else best
     return best
 

@@ -125,7 +125,7 @@ class _Bench:
     def _add(self, spec: SectionSpec, section: SectionText) -> None:
         number = self._number(spec)
         if spec.key in self._done:
-            finished = section
+            finished = self._done[spec.key]
         elif spec.level:
             finished = replace(section, heading=number + spec.heading if spec.heading else "")
         else:
