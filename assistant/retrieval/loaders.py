@@ -102,6 +102,8 @@ def _load_word(name: str, data: bytes) -> Document:
     word = read_body(open_word(name, data))
     lines = [line for paragraph in word.paragraphs for line in _lines_of(paragraph)]
     if not lines:
+        if word.seen["embedded"]:
+            raise UnreadableFile(f"“{name}”的正文是嵌入的网页，不能读取。请在 Word 中打开并另存为 .docx 后重试。")
         pictures = (
             "，只有图片。图片里的文字不能读取，请先用文字识别（OCR）软件转成文字" if word.seen["pictures"] else ""
         )
