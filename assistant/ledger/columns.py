@@ -165,6 +165,34 @@ def _settle(columns: list[Column]) -> None:
             candidate for candidate in column.measures if not candidate.part or candidate.indicator not in whole_columns
         ]
         _settle_role(column)
+    _settle_totals(columns)
+
+
+def _settle_totals(columns: list[Column]) -> None:
+    """Columns that sum others of their indicator (合计 beside months or villages, 上半年 beside quarters) do not count."""
+    for column in columns:
+        for candidate in list(column.measures):
+            rivals = [
+                other
+                for other in columns
+                if other is not column and any(known.indicator == candidate.indicator for known in other.measures)
+            ]
+            if any(_is_part(other, column) for other in rivals):
+                column.measures.remove(candidate)
+                column.note = "是其他列之和，不重复计"
+
+
+def _is_part(inner: Column, outer: Column) -> bool:
+    if inner.place and not outer.place:
+        return True
+    if outer.is_total and not outer.period:
+        return not inner.is_total and bool(inner.period)
+    return (
+        inner.period is not None
+        and outer.period is not None
+        and inner.period != outer.period
+        and (inner.period in outer.period)
+    )
 
 
 def _settle_rivals(columns: list[Column]) -> None:

@@ -33,6 +33,8 @@ def _is_year_with_parts(periods: Sequence[Period]) -> bool:
 
 def spread_cumulative(reading: Reading, registry: Registry) -> None:
     """Replace figures counted from the start of the year by what was added since the figure before."""
+    if any(item.first == item.last for item in reading.observed):
+        return
     _widen_months(reading)
     series: dict[tuple[str, str], list[Observed]] = defaultdict(list)
     for item in reading.observed:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from sqlalchemy import Engine, Row, and_, select
 
 from assistant.errors import InputError
-from assistant.ledger.evidence import Spot, merge_cells
+from assistant.ledger.evidence import Evidence
 from assistant.ledger.storage import FILES, OBSERVATIONS, SOURCES, bounds, create_tables, restored
 from assistant.periods import months_of, period_id
 from assistant.records import Aggregation, Fact, Indicator, Period
@@ -21,7 +21,7 @@ from assistant.registry.registry import Registry
 @dataclass(slots=True)
 class _Share:
     total: Decimal
-    spots: list[Spot]
+    evidence: Evidence
 
 
 def ranking(
@@ -59,9 +59,10 @@ def _shares(engine: Engine, entry: Indicator, period: Period, by: str, town: str
         .join(FILES, FILES.c.id == SOURCES.c.file)
         .where(
             and_(OBSERVATIONS.c.first >= first, OBSERVATIONS.c.last <= last, SOURCES.c.counted),
-            OBSERVATIONS.c.town == town,
-            OBSERVATIONS.c.indicator == entry.id,
+            SOURCES.c.town == town,
+            SOURCES.c.indicator == entry.id,
         )
+        .order_by(OBSERVATIONS.c.source, OBSERVATIONS.c.sheet_column, OBSERVATIONS.c.sheet_row)
     )
     rows: dict[str, list[Row[Any]]] = defaultdict(list)
     with engine.connect() as connection:
@@ -80,8 +81,10 @@ def _share(rows: list[Row[Any]], entry: Indicator) -> _Share:
         total = Decimal(len({row.counted_key for row in rows}))
     else:
         total = restored(sum(row.millionths for row in rows))
-    spots = [Spot(row.name, row.sheet, row.sheet_column, row.sheet_row, row.written) for row in rows]
-    return _Share(total, spots)
+    evidence = Evidence()
+    for row in rows:
+        evidence.add(row.name, row.sheet, row.sheet_row, row.sheet_column, row.written)
+    return _Share(total, evidence)
 
 
 def _fact(entry: Indicator, period: Period, key: str, share: _Share, by: str, town: str) -> Fact:
@@ -96,7 +99,7 @@ def _fact(entry: Indicator, period: Period, key: str, share: _Share, by: str, to
         period=inner,
         value=share.total,
         unit=entry.unit,
-        evidence=merge_cells(share.spots),
+        evidence=share.evidence.cells(),
         town=town,
         place=key if by == "place" else "",
     )

@@ -85,8 +85,10 @@ def classify(shape: Shape, cells: list[CellValue]) -> Event | None:
 def _other_event(shape: Shape, cells: list[CellValue]) -> Event | None:
     """In a list of trainings the drill, in a list of drills the training, where the category says so."""
     own = shape.events[0]
+    if own.key not in ("training", "drill"):
+        return None
     text = plain(_at(cells, shape.category)) if shape.category is not None else ""
-    if own.key not in ("training", "drill") or not text or (own.words and own.words.search(text)):
+    if not text or (own.words and own.words.search(text)):
         return None
     others = [event for event in events() if event.key in ("training", "drill") and event is not own]
     return next((event for event in others if event.words and event.words.search(text)), None)

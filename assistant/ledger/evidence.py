@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assistant.ledger.grids import range_name
 from assistant.records import Cell
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Spot:
-    """A cell of a source's sheet, row and column counted from 0."""
-
-    file: str
-    sheet: str
-    column: int
-    row: int
-    written: str = ""
 
 
 @dataclass(slots=True)
@@ -35,20 +23,33 @@ class _Area:
         return Cell(self.file, self.sheet, name, "" if ":" in name else self.written)
 
 
-def merge_cells(spots: Iterable[Spot]) -> tuple[Cell, ...]:
-    """The cells as evidence: runs down a column as one range, then runs along a row."""
-    areas: list[_Area] = []
-    for spot in sorted(set(spots)):
-        last = areas[-1] if areas else None
+class Evidence:
+    """Collects cells (rows and columns counted from 0), best sheet by sheet, column by column, row by row."""
+
+    __slots__ = ("_areas", "_last")
+
+    def __init__(self) -> None:
+        self._areas: list[_Area] = []
+        self._last: _Area | None = None
+
+    def add(self, file: str, sheet: str, row: int, column: int, written: str) -> None:
+        """Add a cell; one just below the last one makes that a longer range."""
+        last = self._last
         if (
-            last
-            and (last.file, last.sheet, last.left) == (spot.file, spot.sheet, spot.column)
-            and spot.row in (last.bottom, last.bottom + 1)
+            last is not None
+            and last.left == column
+            and row in (last.bottom, last.bottom + 1)
+            and last.sheet == sheet
+            and last.file == file
         ):
-            last.bottom = spot.row
-        else:
-            areas.append(_Area(spot.file, spot.sheet, spot.row, spot.column, spot.row, spot.column, spot.written))
-    return tuple(area.cell() for area in _merge_along(areas))
+            last.bottom = row
+            return
+        self._last = _Area(file, sheet, row, column, row, column, written)
+        self._areas.append(self._last)
+
+    def cells(self) -> tuple[Cell, ...]:
+        """The cells as evidence: runs down a column as one range, then runs along a row."""
+        return tuple(area.cell() for area in _merge_along(self._areas))
 
 
 def _merge_along(areas: list[_Area]) -> list[_Area]:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from numbers import Real
 
 from assistant.records import Notice
 
@@ -14,6 +13,7 @@ CellValue = str | int | Decimal | date | None
 """What a cell holds: stripped text, a number, a day, or nothing."""
 
 _TINY = Decimal("0.000001")
+_BINARY = type(1 / 2)  # what readers give for every number of a sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +50,13 @@ def cell_value(value: object) -> CellValue:
         return None
     if isinstance(value, str):
         return value.strip() or None
+    if isinstance(value, _BINARY):
+        return int(value) if value.is_integer() and abs(value) < 10**15 else _number(str(value))
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, datetime):
         return value.date()
-    if isinstance(value, int | date):
-        return value
-    return _number(str(value)) if isinstance(value, Real) else str(value)
+    return value if isinstance(value, int | date) else str(value)
 
 
 def _number(text: str) -> CellValue:
@@ -64,8 +64,9 @@ def _number(text: str) -> CellValue:
     number = Decimal(text)
     if not number.is_finite() or abs(number) >= 10**15:
         return text
-    whole = int(number)
-    return whole if whole == number else number.quantize(_TINY).normalize()
+    exact = number.quantize(_TINY).normalize()
+    whole = int(exact)
+    return whole if whole == exact else exact
 
 
 def convert_rows(rows: Iterable[Sequence[object]]) -> list[list[CellValue]]:

@@ -121,7 +121,7 @@ class MatrixReader:
             if column.is_total and not column.period and self.context.year:
                 period = self.context.period or year_of(self.context.year)
             column.unit, kept = unit or column.unit, column.unit
-            amount = read_measure(value, column, entry, self.context, row)
+            amount = read_measure(value, column, entry.unit, self.context, row)
             column.unit = kept
             if amount is not None:
                 amounts.append((column, period, amount))

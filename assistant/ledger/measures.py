@@ -8,37 +8,30 @@ from assistant.ledger.columns import Column
 from assistant.ledger.contexts import Context
 from assistant.ledger.grids import CellValue, cell_name
 from assistant.ledger.values import read_number, written
-from assistant.records import Indicator, Severity
+from assistant.records import Severity
 
 _MONEY = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 _MEASURED = frozenset(("元", "亩", "公里", "米", "吨", "公斤", "千克", "平方米", "万响", "%"))
-LARGEST = Decimal(10) ** 11
+LARGEST = 10**11
 
 
-def read_measure(
-    value: CellValue, column: Column, indicator: Indicator | None, context: Context, row: int
-) -> Decimal | None:
-    """The amount a cell states, in the indicator's unit; None (with a notice) where it cannot be one."""
-    number = read_number(value)
+def read_measure(value: CellValue, column: Column, unit: str, context: Context, row: int) -> Decimal | None:
+    """The amount a cell states, in the indicator's `unit`; None (with a notice) where it cannot be one."""
+    if isinstance(value, int) and 0 <= value < LARGEST and unit != "元":
+        return Decimal(value)
     cell = cell_name(row, column.index)
+    number = read_number(value)
     if number is None:
-        context.say(
-            Severity.WARNING, "not_a_number", f"{cell}“{written(value)}”不是数字（{column.header}），没有计入。", cell
-        )
+        message = f"{cell}“{written(value)}”不是数字（{column.header}），没有计入。"
+        context.say(Severity.WARNING, "not_a_number", message, cell)
         return None
-    unit = indicator.unit if indicator else ""
-    stated = number.unit or column.unit
     amount = number.value
     if unit == "元":
-        amount *= _MONEY.get(stated, Decimal(1))
+        amount *= _MONEY.get(number.unit or column.unit, Decimal(1))
     problem = _impossible(amount, unit)
     if problem:
-        context.say(
-            Severity.WARNING,
-            "impossible_value",
-            f"{cell}“{written(value)}”{problem}（{column.header}），没有计入，请改正。",
-            cell,
-        )
+        message = f"{cell}“{written(value)}”{problem}（{column.header}），没有计入，请改正。"
+        context.say(Severity.WARNING, "impossible_value", message, cell)
         return None
     if number.about:
         context.say(Severity.WARNING, "approximate", f"{cell}写的是约数“{written(value)}”，按{amount:f}计。", cell)

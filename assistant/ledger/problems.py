@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Engine, select
 
 from assistant.ledger.reports import SheetNote, load_note
-from assistant.ledger.storage import FILES, NOTICES, OBSERVATIONS, SHEETS, SOURCES, create_tables
+from assistant.ledger.storage import FILES, NOTICES, SHEETS, SOURCES, create_tables
 from assistant.records import Cell, Notice, Severity
 from assistant.registry.registry import Registry
 
@@ -78,4 +78,4 @@ def towns(engine: Engine) -> list[str]:
     """The towns with observations."""
     create_tables(engine)
     with engine.connect() as connection:
-        return sorted(connection.scalars(select(OBSERVATIONS.c.town).distinct()))
+        return sorted(connection.scalars(select(FILES.c.town).distinct()))

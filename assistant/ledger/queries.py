@@ -17,38 +17,38 @@ def _inside(period: Period) -> ColumnElement[bool]:
 
 
 def _of_town(query: Select[Any], town: str | None) -> Select[Any]:
-    return query if town is None else query.where(OBSERVATIONS.c.town == town)
+    return query if town is None else query.where(SOURCES.c.town == town)
 
 
 def totals(period: Period, town: str | None, indicators: list[str] | None = None) -> Select[Any]:
     """town, indicator, sum in millionths, rows, different keys; of all towns where `town` is None."""
     query = (
         select(
-            OBSERVATIONS.c.town,
-            OBSERVATIONS.c.indicator,
+            SOURCES.c.town,
+            SOURCES.c.indicator,
             func.sum(OBSERVATIONS.c.millionths),
             func.count(),
             func.count(OBSERVATIONS.c.counted_key.distinct()),
         )
         .join(SOURCES, SOURCES.c.id == OBSERVATIONS.c.source)
         .where(_inside(period))
-        .group_by(OBSERVATIONS.c.town, OBSERVATIONS.c.indicator)
+        .group_by(SOURCES.c.town, SOURCES.c.indicator)
     )
     if indicators is not None:
-        query = query.where(OBSERVATIONS.c.indicator.in_(indicators))
+        query = query.where(SOURCES.c.indicator.in_(indicators))
     return _of_town(query, town)
 
 
 def latest(period: Period, town: str | None, indicators: list[str]) -> Select[Any]:
     """town, indicator, source, row, column, millionths of the last state of each place inside the period."""
     newest = func.rank().over(
-        partition_by=(OBSERVATIONS.c.town, OBSERVATIONS.c.indicator, OBSERVATIONS.c.place),
+        partition_by=(SOURCES.c.town, SOURCES.c.indicator, OBSERVATIONS.c.place),
         order_by=OBSERVATIONS.c.last.desc(),
     )
     query = (
         select(
-            OBSERVATIONS.c.town,
-            OBSERVATIONS.c.indicator,
+            SOURCES.c.town,
+            SOURCES.c.indicator,
             OBSERVATIONS.c.source,
             OBSERVATIONS.c.sheet_row,
             OBSERVATIONS.c.sheet_column,
@@ -56,7 +56,7 @@ def latest(period: Period, town: str | None, indicators: list[str]) -> Select[An
             newest.label("newest"),
         )
         .join(SOURCES, SOURCES.c.id == OBSERVATIONS.c.source)
-        .where(_inside(period), OBSERVATIONS.c.indicator.in_(indicators))
+        .where(_inside(period), SOURCES.c.indicator.in_(indicators))
     )
     ranked = _of_town(query, town).subquery()
     return select(ranked).where(ranked.c.newest == 1)
@@ -74,7 +74,7 @@ def cells(period: Period, town: str) -> Select[Any]:
     """indicator, source, row, column, written, first, last of a town's counted observations."""
     return (
         select(
-            OBSERVATIONS.c.indicator,
+            SOURCES.c.indicator,
             OBSERVATIONS.c.source,
             OBSERVATIONS.c.sheet_row,
             OBSERVATIONS.c.sheet_column,
@@ -83,7 +83,7 @@ def cells(period: Period, town: str) -> Select[Any]:
             OBSERVATIONS.c.last,
         )
         .join(SOURCES, SOURCES.c.id == OBSERVATIONS.c.source)
-        .where(_inside(period), OBSERVATIONS.c.town == town)
+        .where(_inside(period), SOURCES.c.town == town)
         .order_by(OBSERVATIONS.c.source, OBSERVATIONS.c.sheet_column, OBSERVATIONS.c.sheet_row)
     )
 
@@ -111,11 +111,9 @@ def touched(period: Period, town: str) -> Select[Any]:
     """The indicators with an observation that reaches into the period, or over it."""
     first, last = bounds(period)
     return (
-        select(OBSERVATIONS.c.indicator)
+        select(SOURCES.c.indicator)
         .join(SOURCES, SOURCES.c.id == OBSERVATIONS.c.source)
-        .where(
-            OBSERVATIONS.c.town == town, OBSERVATIONS.c.first <= last, OBSERVATIONS.c.last >= first, SOURCES.c.counted
-        )
+        .where(SOURCES.c.town == town, OBSERVATIONS.c.first <= last, OBSERVATIONS.c.last >= first, SOURCES.c.counted)
         .distinct()
     )
 
@@ -125,5 +123,5 @@ def last_day(town: str) -> Select[Any]:
     return (
         select(func.max(OBSERVATIONS.c.last))
         .join(SOURCES, SOURCES.c.id == OBSERVATIONS.c.source)
-        .where(OBSERVATIONS.c.town == town, SOURCES.c.dated)
+        .where(SOURCES.c.town == town, SOURCES.c.dated)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.ledger.columns import Column
@@ -18,10 +19,23 @@ from assistant.ledger.values import is_nothing, written
 from assistant.records import Period, Severity
 from assistant.registry.registry import Registry
 
+_ATTENDANCE = frozenset(("training.people", "emergency.drill_people"))
+
 
 def read_rows(reading: Reading, registry: Registry) -> None:
     """Fill a reading with the observations of its table's rows, and its notices."""
     RowReader(reading, registry).read()
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """A column of figures, and what is needed of it in every row."""
+
+    column: Column
+    indicator: str
+    further: tuple[str, ...]
+    unit: str
+    by_event: bool  # attendance, which belongs to what the row stands for
 
 
 class RowReader:
@@ -34,14 +48,20 @@ class RowReader:
         self.periods = RowPeriods(self.columns, self.context)
         self.sieve = Sieve(reading, self.periods)
         self.hazards = HazardRows(reading, self.shape)
-        self.measures = [column for column in self.columns if column.measures]
+        self.figures = [self._figure(column) for column in self.columns if column.measures]
+        self.one_attendance = sum(figure.indicator in self.shape.people for figure in self.figures) == 1
         self.places = [column.index for column in self.columns if column.role is Role.PLACE][:1]
-        self.names = [column.index for column in self.columns if column.role is Role.NAME][:1]
         self.anchor = next(
             (column.index for column in self.columns if column.role in (Role.DATE, Role.MONTH)),
             self.columns[0].index if self.columns else 0,
         )
-        self.sums = Sums(reading, [column.index for column in self.measures])
+        self.sums = Sums(reading, [figure.column.index for figure in self.figures])
+
+    def _figure(self, column: Column) -> _Figure:
+        indicator, *further = (candidate.indicator for candidate in column.measures)
+        entry = self.registry.find(indicator)
+        by_event = bool(self.shape.people) and indicator in self.shape.people | _ATTENDANCE
+        return _Figure(column, indicator, tuple(further), entry.unit if entry else "", by_event)
 
     def read(self) -> None:
         """Read every row."""
@@ -71,24 +91,22 @@ class RowReader:
     def _take(self, row: int, cells: list[CellValue], period: Period) -> None:
         place = self._label(cells, self.places)
         event = classify(self.shape, cells)
-        if self.shape.events:
-            if event is None:
-                self.context.say(
-                    Severity.WARNING,
-                    "unclassified_row",
-                    f"第{row + 1}行分不清属于哪一类，没有计入次数。请核对类别。",
-                    cell_name(row, self.anchor),
-                )
-            elif event.counts not in self.sums.measured:
+        if event is not None:
+            if event.counts not in self.sums.measured:
                 self._count(event.counts, row, cells, period, place)
-        for column in self.measures:
-            indicator = column.measures[0].indicator
-            if self.shape.people and indicator in self.shape.people | {"training.people", "emergency.drill_people"}:
-                if event is None or not event.people:
-                    continue
-                if len([other for other in self.measures if other.measures[0].indicator in self.shape.people]) == 1:
-                    indicator = event.people
-            self._measure(column, indicator, row, cells, period, place)
+        elif self.shape.events:
+            self.context.say(
+                Severity.WARNING,
+                "unclassified_row",
+                f"第{row + 1}行分不清属于哪一类，没有计入次数。请核对类别。",
+                cell_name(row, self.anchor),
+            )
+        for figure in self.figures:
+            if not figure.by_event:
+                self._measure(figure, figure.indicator, row, cells, period, place)
+            elif event is not None and event.people:
+                indicator = event.people if self.one_attendance else figure.indicator
+                self._measure(figure, indicator, row, cells, period, place)
         self.hazards.take(row, cells, period, place)
 
     def _count(self, indicator: str, row: int, cells: list[CellValue], period: Period, place: str) -> None:
@@ -98,37 +116,23 @@ class RowReader:
         )
 
     def _measure(
-        self, column: Column, indicator: str, row: int, cells: list[CellValue], period: Period, place: str
+        self, figure: _Figure, indicator: str, row: int, cells: list[CellValue], period: Period, place: str
     ) -> None:
+        column = figure.column
         value = cells[column.index] if column.index < len(cells) else None
         if is_nothing(value):
             return
-        amount = read_measure(value, column, self.registry.find(indicator), self.context, row)
+        amount = read_measure(value, column, figure.unit, self.context, row)
         if amount is None:
             return
         self.sums.add(column.index, amount)
-        inner = column.period
-        if inner is not None and inner in period:
-            period = inner
-        for candidate in [*column.measures[1:]]:
-            self._observe(candidate.indicator, row, column, value, amount, period, place)
-        self._observe(indicator, row, column, value, amount, period, place)
-
-    def _observe(
-        self, indicator: str, row: int, column: Column, value: CellValue, amount: Decimal, period: Period, place: str
-    ) -> None:
-        self.reading.observed.append(
-            Observed(
-                indicator,
-                period.start,
-                period.end,
-                amount,
-                row,
-                column.index,
-                written(value),
-                column.place or place,
-            )
-        )
+        if column.period is not None and column.period in period:
+            period = column.period
+        first, last, text, where = period.start, period.end, written(value), column.place or place
+        add = self.reading.observed.append
+        add(Observed(indicator, first, last, amount, row, column.index, text, where))
+        for further in figure.further:
+            add(Observed(further, first, last, amount, row, column.index, text, where))
 
     def _label(self, cells: list[CellValue], columns: list[int]) -> str:
         if not columns or columns[0] >= len(cells):
@@ -138,21 +142,15 @@ class RowReader:
 
     def _note_sources(self) -> None:
         dated = self.periods.dated
-        for column in self.measures:
+        add = self.reading.add_source
+        for figure in self.figures:
+            column = figure.column
             for candidate in column.measures:
-                self.reading.add_source(
-                    Source(
-                        candidate.indicator,
-                        (column.index,),
-                        "column",
-                        candidate.score,
-                        candidate.why,
-                        dated or column.period is not None,
-                    )
-                )
+                own_dates = dated or column.period is not None
+                add(Source(candidate.indicator, (column.index,), "column", candidate.score, candidate.why, own_dates))
+        attendance = next((figure.column.index for figure in self.figures if figure.by_event), None)
         for event in self.shape.events:
             if event.counts not in self.sums.measured:
-                self.reading.add_source(Source(event.counts, (self.anchor,), "rows", 95, "一行为一次，按行计数", dated))
-            if event.people and any(self.shape.people & {c.measures[0].indicator} for c in self.measures):
-                column = next(c for c in self.measures if self.shape.people & {c.measures[0].indicator})
-                self.reading.add_source(Source(event.people, (column.index,), "column", 90, "按每行的类别归入", dated))
+                add(Source(event.counts, (self.anchor,), "rows", 95, "一行为一次，按行计数", dated))
+            if event.people and attendance is not None:
+                add(Source(event.people, (attendance,), "column", 90, "按每行的类别归入", dated))

@@ -89,10 +89,11 @@ def _save_file(connection: Connection, content: FileContent, registry: Registry,
 
 def _save_reading(connection: Connection, reading: Reading, registry: Registry, town: str, file: int) -> None:
     first_id = _next_id(connection, SOURCES)
+    spans = _spans(reading)
     layout = layout_of(reading.table)
     ids: dict[str, int] = {}
     for number, source in enumerate(reading.sources.values(), start=first_id):
-        span = _span(reading, source)
+        span = _span(reading, source, spans.get(source.indicator))
         if span is None:
             continue
         ids[source.indicator] = number
@@ -112,41 +113,52 @@ def _save_reading(connection: Connection, reading: Reading, registry: Registry, 
                 counted=True,
             )
         )
-    rows = (_row(observed, ids, town) for observed in reading.observed if observed.indicator in ids)
+    _insert_observations(connection, (_row(item, ids) for item in reading.observed if item.indicator in ids))
+
+
+def _row(item: Observed, ids: dict[str, int]) -> tuple[object, ...]:
+    """The columns of the observations' table, in its order."""
+    dates = date_columns(item.first, item.last)
+    cell = (stored(item.value), item.row, item.column, item.text)
+    return (ids[item.indicator], item.place[:80], item.key[:200], *dates, *cell)
+
+
+def _insert_observations(connection: Connection, rows: Iterator[tuple[object, ...]]) -> None:
+    """Insert in batches by the driver's own call: SQLAlchemy's handling of each row costs more than the row."""
+    statement = insert(OBSERVATIONS).compile(dialect=connection.dialect)
+    names = [column.name for column in OBSERVATIONS.columns]
     for batch in _batches(rows):
-        connection.execute(insert(OBSERVATIONS), batch)
+        if statement.positional:
+            connection.exec_driver_sql(str(statement), batch)
+        else:
+            connection.exec_driver_sql(str(statement), [dict(zip(names, row, strict=True)) for row in batch])
 
 
-def _row(observed: Observed, ids: dict[str, int], town: str) -> dict[str, object]:
-    return {
-        "source": ids[observed.indicator],
-        "town": town,
-        "indicator": observed.indicator,
-        "place": observed.place[:80],
-        "counted_key": observed.key[:200],
-        **date_columns(observed.first, observed.last),
-        "millionths": stored(observed.value),
-        "sheet_row": observed.row,
-        "sheet_column": observed.column,
-        "written": observed.text[:80],
-    }
-
-
-def _batches(rows: Iterator[dict[str, object]]) -> Iterator[list[dict[str, object]]]:
+def _batches(rows: Iterator[tuple[object, ...]]) -> Iterator[list[tuple[object, ...]]]:
     while batch := list(islice(rows, _BATCH)):
         yield batch
 
 
-def _span(reading: Reading, source: Source) -> tuple[date, date] | None:
+def _spans(reading: Reading) -> dict[str, tuple[date, date]]:
+    """The first and last day of each indicator's observations."""
+    spans: dict[str, tuple[date, date]] = {}
+    for item in reading.observed:
+        known = spans.get(item.indicator)
+        if known is None:
+            spans[item.indicator] = (item.first, item.last)
+        elif item.first < known[0] or item.last > known[1]:
+            spans[item.indicator] = (min(item.first, known[0]), max(item.last, known[1]))
+    return spans
+
+
+def _span(reading: Reading, source: Source, own: tuple[date, date] | None) -> tuple[date, date] | None:
     """The days the source speaks for: its table's period, widened to all its observations."""
-    own = [item for item in reading.observed if item.indicator == source.indicator]
     period = reading.context.period
-    if not own:
+    if own is None:
         return (period.start, period.end) if period else None
-    first, last = min(item.first for item in own), max(item.last for item in own)
     if period is None and source.dated:
-        return year_of(first.year).start, year_of(last.year).end
-    return (min(first, period.start), max(last, period.end)) if period else (first, last)
+        return year_of(own[0].year).start, year_of(own[1].year).end
+    return (min(own[0], period.start), max(own[1], period.end)) if period else own
 
 
 def _rank(reading: Reading, source: Source, registry: Registry) -> int:

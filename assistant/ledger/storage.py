@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from sqlalchemy import BigInteger, Boolean, Column, Engine, Index, Integer, MetaData, String, Table, Text
 
@@ -55,9 +56,7 @@ SOURCES = Table(
 OBSERVATIONS = Table(
     "ledger_observations",
     METADATA,
-    Column("source", Integer, nullable=False),
-    Column("town", String(80), nullable=False),
-    Column("indicator", String(80), nullable=False),
+    Column("source", Integer, nullable=False),  # its town and indicator are the source's
     Column("place", String(80), nullable=False),
     Column("counted_key", String(200), nullable=False),
     Column("year", Integer, nullable=False),
@@ -70,7 +69,7 @@ OBSERVATIONS = Table(
     Column("sheet_column", Integer, nullable=False),
     Column("written", String(80), nullable=False),
 )
-Index("ledger_observations_by_town", OBSERVATIONS.c.town, OBSERVATIONS.c.year)
+Index("ledger_sources_by_town", SOURCES.c.town)
 Index("ledger_observations_by_source", OBSERVATIONS.c.source)
 
 NOTICES = Table(
@@ -120,16 +119,17 @@ def day_of(number: int) -> date:
     return date(number // 10_000, number // 100 % 100, number % 100)
 
 
-def date_columns(first: date, last: date) -> dict[str, int]:
-    """The date columns of an observation."""
+@lru_cache(maxsize=4_096)
+def date_columns(first: date, last: date) -> tuple[int, int, int, int, int]:
+    """An observation's year, month, day, first and last day."""
     same_month = (first.year, first.month) == (last.year, last.month)
-    return {
-        "year": first.year if first.year == last.year else 0,
-        "month": first.month if same_month else 0,
-        "day": first.day if first == last else 0,
-        "first": day_number(first),
-        "last": day_number(last),
-    }
+    return (
+        first.year if first.year == last.year else 0,
+        first.month if same_month else 0,
+        first.day if first == last else 0,
+        day_number(first),
+        day_number(last),
+    )
 
 
 def bounds(period: Period) -> tuple[int, int]:

@@ -100,13 +100,17 @@ def _headers(layout: _Layout) -> list[range]:
     while row < len(layout.grid.rows):
         if found and _repeats(layout, found[-1], row):
             found.append(range(row, row + len(found[-1])))
-        elif _is_header(layout.own(row), strict=bool(found)):
+        elif _all_text(layout.grid.rows[row]) and _is_header(layout.own(row), strict=bool(found)):
             found.append(range(row, _header_end(layout, row)))
         else:
             row += 1
             continue
         row = found[-1].stop
     return found
+
+
+def _all_text(row: list[CellValue]) -> bool:
+    return all(value is None or isinstance(value, str) for value in row)
 
 
 def _is_header(cells: list[tuple[int, CellValue]], *, strict: bool) -> bool:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from sqlalchemy import Connection
 
 from assistant.ledger import queries
-from assistant.ledger.evidence import Spot, merge_cells
+from assistant.ledger.evidence import Evidence
 from assistant.ledger.storage import bounds, day_of, restored
 from assistant.periods import period_id
 from assistant.records import Aggregation, Cell, Fact, Indicator, Period
@@ -33,7 +33,7 @@ class _Source:
 class _Cells:
     """What the observations of one indicator in the period stand in, and the spans of the undated ones."""
 
-    spots: list[Spot] = field(default_factory=list)
+    evidence: Evidence = field(default_factory=Evidence)
     spans: list[tuple[int, int]] = field(default_factory=list)
     undated: bool = False
 
@@ -51,7 +51,7 @@ def total_facts(connection: Connection, period: Period, registry: Registry, town
     for entry in registry:
         if entry.id not in values or not _covers(period, entry, found[entry.id], sources):
             continue
-        evidence = merge_cells(found[entry.id].spots) or _reach_cells(entry, period, sources)
+        evidence = found[entry.id].evidence.cells() or _reach_cells(entry, period, sources)
         facts[entry.id] = _fact(entry, period, values[entry.id], evidence, town)
     return facts
 
@@ -104,11 +104,11 @@ def _cells(
     for indicator, source, row, column, written, first, last in connection.execute(queries.cells(period, town)):
         if indicator in states and (indicator, source, row, column) not in newest:
             continue
-        own = sources[source]
-        found[indicator].spots.append(Spot(own.file, own.sheet, column, row, written))
+        own, cells = sources[source], found[indicator]
+        cells.evidence.add(own.file, own.sheet, row, column, written)
         if not own.dated:
-            found[indicator].undated = True
-            found[indicator].spans.append((first, last))
+            cells.undated = True
+            cells.spans.append((first, last))
     return found
 
 

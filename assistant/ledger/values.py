@@ -99,6 +99,7 @@ _TOTAL = re.compile(
 )
 _SUBTOTAL = re.compile(r"小计|本月|当月|季度|月合计|月小计|半年")
 _VOID = re.compile(r"^[(\[【]?(?:已)?(?:作废|撤销|取消|废止|删除|误录|录入错误|重复录入)")
+_VOID_STARTS = frozenset("(（[【已作撤取废删误录重")
 _UNDONE = re.compile(r"未|正在|整改中|治理中|处理中|进行中|待|逾期|部分|不|否|限期|超期|延期|跟踪")
 _DONE = re.compile(
     r"已|完成|完毕|到位|销号|闭环|合格|通过|整改好|当场整改|现场整改|立即整改|立行立改|是|结案|消除|办结|100%"
@@ -163,12 +164,17 @@ def _text_number(text: str) -> Number | None:
 
 def is_nothing(value: CellValue) -> bool:
     """Whether the cell is empty or holds a mark for none (/, —, 无)."""
-    return value is None or (isinstance(value, str) and (plain(value) in NONE_MARKS or not plain(value)))
+    return value is None or (isinstance(value, str) and len(value) < 5 and plain(value) in NONE_MARKS)
 
 
 def is_total(value: CellValue) -> bool:
     """Whether the cell labels a row or column as a sum of others."""
-    return isinstance(value, str) and _TOTAL.fullmatch(plain(value)) is not None
+    return isinstance(value, str) and len(value) < 16 and _is_total_text(value)
+
+
+@lru_cache(maxsize=16_384)
+def _is_total_text(text: str) -> bool:
+    return _TOTAL.fullmatch(plain(text)) is not None
 
 
 def is_subtotal(value: CellValue) -> bool:
@@ -178,7 +184,7 @@ def is_subtotal(value: CellValue) -> bool:
 
 def is_void(value: CellValue) -> bool:
     """Whether the cell says that its row does not count (作废)."""
-    return isinstance(value, str) and _VOID.match(plain(value)) is not None
+    return isinstance(value, str) and value[:1] in _VOID_STARTS and _VOID.match(plain(value)) is not None
 
 
 def is_tick(value: CellValue) -> bool:

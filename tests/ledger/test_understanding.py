@@ -482,7 +482,7 @@ def test_the_same_figure_on_two_sheets_is_compared_and_not_added(read):
     hazards = [["清河镇2024年安全隐患台账"], ["排查日期", "隐患描述", "整改状态"]]
     hazards += [[f"2024.{m}.1", f"问题{m}", "已整改"] for m in range(1, 8)]
     checks = [[YEAR], ["检查日期", "检查家次（家次）", "发现隐患（处）"], ["2024.3.5", 8, 4], ["2024.4.5", 7, 4]]
-    ledger = read(checks, "检查", **{"隐患": hazards})
+    ledger = read(checks, "检查", 隐患=hazards)
     assert ledger.values()["hazard.found"] == 7
     message = ledger.message("sources_disagree")
     assert "7处" in message
@@ -503,7 +503,7 @@ def test_lines_above_the_table_and_signatures_below_are_no_data(read):
 
 def test_an_accident_list_without_rows_is_a_year_without_accidents(read):
     head = ["序号", "时间", "地点", "死亡（人）", "受伤（人）", "直接经济损失（元）"]
-    ledger = read([["清河镇2024年生产安全事故台账"], head], "事故", **{"检查": [[YEAR], HEAD, [1, "2024.11.5", 8, 4]]})
+    ledger = read([["清河镇2024年生产安全事故台账"], head], "事故", 检查=[[YEAR], HEAD, [1, "2024.11.5", 8, 4]])
     values = ledger.values()
     assert (values["accident.count"], values["accident.deaths"]) == (0, 0)
     ledger = read([["清河镇2024年生产安全事故台账"], head, ["本年度未发生生产安全事故"]], "事故")
