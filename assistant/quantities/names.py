@@ -33,13 +33,14 @@ _PHONE = re.compile(
     r"0[0-9]{2,3}[-—－ ]?[0-9]{7,8}(?![0-9])|1[3-9][0-9]{9}(?![0-9])|[48]00[-—]?[0-9]{3,4}[-—]?[0-9]{3,4}(?![0-9])"
     r"|(?:110|119|120|122|123[0-9]{2}|12[0-2][0-9]{2}|96[0-9]{3,4})(?![0-9.．余多万])"
 )
-_PHONE_CONTEXT = re.compile(
+_CALL = re.compile(
     r"(?:电话|热线|拨打|举报|手机|传真|邮编|号码|编号|代码|QQ群?|微信|群号|账号|索引号|文号|证号|序号|号)[号码：: ]*(?:为|是)?$"
 )
-_JUNK_CONTEXT = re.compile(r"(?:浏览|阅读|点击|访问)(?:次数|量|数)?[：: ]*$|[国省县乡]道$")
+_LABEL = re.compile(r"(?:浏览|阅读|点击|访问)(?:次数|量|数)?[：:] *$|[国省县乡]道$")
 _FORMULA = re.compile(
     r"[0-9０-９]{1,3}(?:[+＋][0-9０-９XxNn]{1,3})+|[0-9]{1,2}[×xX*][0-9]{1,3}|[0-9]{1,2}[·•・][0-9]{1,2}"
 )
+_VERSION = re.compile(r"[1-9]\.0(?=版|时代|模式|系统|平台|[，。”])")
 _MEASURES = re.compile(
     rf"(?:[{ARABIC}]{{1,3}}|[{_H}]{{1,3}})(?:"
     r"[条项个](?:硬|具体|贯彻|落实|安全|工作|刚性|重点)*(?:措施|举措|硬措施|规定|禁令|要求|铁律)"
@@ -128,23 +129,26 @@ def read_code(text: str, pos: int, end: int, vocabulary: Vocabulary) -> Reading 
 
 def read_called(text: str, pos: int, end: int, vocabulary: Vocabulary) -> Reading | None:
     """Telephones, hotlines, formulas (1+4+X, 7×24, 11·9), 320国道, and numbers that a word before makes a label."""
-    after = text[end : end + 1]
-    if after in "+＋×xX*·•・" and after:
-        found = _FORMULA.match(text, pos)
-        if found:
-            return named(found, Kind.POLICY)
-    if after in "国省县乡" and text[end + 1 : end + 2] == "道":
-        return Reading(pos, end + 2, Kind.DOCNO, _value(text[pos:end]))
-    if end - pos >= 3 or after in "-—－":
-        phone = _PHONE.match(text, pos)
-        if phone and not _has_unit(text, phone.end(), vocabulary):
-            return named(phone, Kind.DOCNO)
+    after = text[end] if end < len(text) else "\n"
+    formula = _FORMULA.match(text, pos) if after in "+＋×xX*·•・" else None
+    if formula:
+        return named(formula, Kind.POLICY)
+    phone = _PHONE.match(text, pos) if end - pos >= 3 or after in "-—－" else None
+    if phone and not _has_unit(text, phone.end(), vocabulary):
+        return named(phone, Kind.DOCNO)
+    if after in "国省县乡" and text.startswith("道", end + 1) or after == "." and _VERSION.match(text, pos):
+        end += 2
+    elif after != "后" and not _is_labelled(text, pos, end, vocabulary):
+        return None
+    return Reading(pos, end, Kind.DOCNO, _value(_VALUE.findall(text[pos:end])[0]))
+
+
+def _is_labelled(text: str, pos: int, end: int, vocabulary: Vocabulary) -> bool:
+    """Alone in quotes (“119”), or after a word like 电话, 编号, 国道, 浏览次数."""
     before = text[max(0, pos - 8) : pos]
-    if before[-1:] in '“"' and before and after in '”"' and after:
-        return Reading(pos, end, Kind.DOCNO, _value(text[pos:end]))
-    if (_PHONE_CONTEXT.search(before) and not _has_unit(text, end, vocabulary)) or _JUNK_CONTEXT.search(before):
-        return Reading(pos, end, Kind.DOCNO, _value(text[pos:end]))
-    return None
+    if before[-1:] in ("“", '"') and text[end : end + 1] in ("”", '"'):
+        return True
+    return bool(_LABEL.search(before)) or (bool(_CALL.search(before)) and not _has_unit(text, end, vocabulary))
 
 
 def read_measures(text: str, pos: int) -> Reading | None:

@@ -26,7 +26,7 @@ _TRIGGER = re.compile(
 )
 _ARABIC = frozenset("0123456789０１２３４５６７８９")
 _BEFORE_DATE = frozenset("年月日号季-－—–~～〜至到上下前.:：/ 时点")
-_LABELLING = frozenset("+＋×xX*·•・国省县乡-－—")
+_LABELLING = frozenset("后.+＋×xX*·•・国省县乡-－—")
 _BLANKS = frozenset("Xx×Ｘ*＊_＿○")
 _JOINTS = frozenset(" /-+.")
 _LATIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -35,7 +35,7 @@ _SINGLE = frozenset("统唯单逐同专合如归不进某任另这那每初划�
 _HUNDREDS = frozenset("百千万亿")
 _MARKER = frozenset("上近超逾约过足到于")
 _TWICE = re.compile(r"翻(?:了?(?P<n>[一二两三四]?)番|倍)")
-_RATIO = re.compile(rf"[{ARABIC}.]{{1,6}}[:：∶][{ARABIC}.]{{1,6}}")
+_RATIO = re.compile(rf"[{ARABIC}.]{{1,6}}[:：∶/][{ARABIC}.]{{1,6}}")
 _DIGITS = re.compile(rf"[{ARABIC}]+")
 
 
@@ -112,7 +112,7 @@ class _Scan:
         form = None
         if after in _BEFORE_DATE or end - pos == 4 or before == "前":
             form = self._dated(pos)
-        if not form and after in ":：∶":
+        if not form and after in ":：∶/":
             ratio = _RATIO.match(self.text, pos)
             form = Reading(pos, ratio.end(), Kind.RATIO, stated=False) if ratio else None
         elif not form and after in "条项个":

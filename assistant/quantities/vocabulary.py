@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from assistant.errors import InputError
 from assistant.records import Kind
 
 _SHIPPED = Path(__file__).with_name("data")
@@ -75,7 +76,15 @@ def _read_units(path: Path) -> Iterator[Unit]:
         kind, _, names = line.partition(":")
         for entry in names.split():
             name, _, never_before = entry.partition("!")
-            yield Unit(name, Kind(kind), never_before)
+            yield Unit(name, _kind(kind, path), never_before)
+
+
+def _kind(name: str, path: Path) -> Kind:
+    try:
+        return Kind(name.strip())
+    except ValueError:
+        choices = "、".join(Kind)
+        raise InputError(f"词表 {path.name} 中的类别“{name}”看不懂，可写：{choices}。") from None
 
 
 def _lines(path: Path) -> list[str]:
