@@ -53,7 +53,6 @@ class Asker:
     cancelled: Callable[[], bool] = never
     temperature: float = 0.3
     seed: int | None = None
-    grammar: bool = True
 
     def write(self, question: Question, rules: Rules) -> Paragraph:
         """The paragraph. Raises the model's errors and `Cancelled`; a poor answer is no error."""
@@ -77,7 +76,7 @@ class Asker:
             max_tokens=min(_ANSWER_TOKENS, self.model.context // 2) if self.model.context else _ANSWER_TOKENS,
             temperature=self.temperature,
             seed=self.seed,
-            grammar=grammar_for(list(question.labels)) if self.grammar and self.model.takes_grammar else "",
+            grammar=grammar_for(list(question.labels), lines=question.lines) if self.model.takes_grammar else "",
         )
         room = max(_LEAST_ROOM, question.length * _LONGEST)
         chunks = self.model.stream(messages, options, self.cancelled)
@@ -106,13 +105,16 @@ def weight(problems: Sequence[Problem]) -> int:
     return sum(_WEIGHTS.get(problem.flaw, 1) for problem in problems)
 
 
-def grammar_for(slots: Sequence[str]) -> str:
-    """A GBNF grammar in which the only digits are those of these slots, without markup or foreign letters."""
-    names = " | ".join(f'"{{{{{name}}}}}"' for name in slots)
+def grammar_for(slots: Sequence[str], *, lines: bool = False) -> str:
+    """A GBNF grammar in which the only digits are those of these slots, without markup or foreign letters.
+
+    `lines` allows more than one paragraph.
+    """
+    escaped = (name.replace("\\", "\\\\").replace('"', '\\"') for name in slots)
+    names = " | ".join(f'"{{{{{name}}}}}"' for name in escaped)
     plain = r"plain ::= [^0-9０-９a-zA-Z{}#*`|<>_~\x00-\x1F]"
-    if not slots:
-        return f'root ::= plain+ "。"\n{plain}'
-    return f'root ::= (plain | slot)+ "。"\n{plain}\nslot ::= {names}'
+    parts = " | ".join(["plain", *(["slot"] if slots else []), *(['"\\n"'] if lines else [])])
+    return f'root ::= ({parts})+ "。"\n{plain}' + (f"\nslot ::= {names}" if slots else "")
 
 
 def _at_most(chunks: Iterator[Chunk], room: int) -> Iterator[Chunk]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -68,6 +69,7 @@ class Question:
     words: Mapping[str, str] = field(default_factory=dict)
     length: int = 0
     heading: str = ""
+    lines: bool = False  # whether the answer may have several paragraphs
 
     def then(self, answer: str, turns: Sequence[tuple[str, str]]) -> tuple[Message, ...]:
         """The conversation gone on with: the answer that was given, and what is said to it."""
@@ -107,7 +109,7 @@ def ask_polish(prompts: Prompts, spec: SectionSpec, veiled: Veiled, *, wish: str
     draft = shown(veiled)
     ((_, question),) = prompts.polish.fill(heading=_heading(spec), wish=_wish(wish), draft=draft)
     messages = _messages(prompts.section.fill(question=question))
-    return Question(messages, veiled.labels, veiled.words, len(draft), spec.heading)
+    return Question(messages, veiled.labels, veiled.words, len(draft), spec.heading, "\n" in draft)
 
 
 def repair_turns(prompts: Prompts, question: Question, problems: Sequence[str]) -> list[tuple[str, str]]:
@@ -121,7 +123,7 @@ def repair_turns(prompts: Prompts, question: Question, problems: Sequence[str]) 
 
 def label_of(fact: Fact) -> str:
     """How a model sees a fact: what it says when rendered, with N for the value (检查企业N家次)."""
-    return f"{phrase_for(fact)}N{fact.unit}"
+    return re.sub(r"[{}\s]", "", f"{phrase_for(fact)}N{fact.unit}")
 
 
 def labels_of(slots: Mapping[str, Fact]) -> dict[str, str]:

@@ -100,9 +100,9 @@ def tidy(answer: str, labels: Mapping[str, str] | None = None) -> str:
 
 def _known_labels(labels: Mapping[str, str]) -> dict[str, str]:
     """Every way to write a slot that can only mean this one: its label, the label without N and unit."""
-    stems = Counter(label.partition("N")[0] for label in labels)
+    stems = Counter(label.rpartition("N")[0] for label in labels)
     known = {_bare(label): name for label, name in labels.items()}
-    known |= {stem: name for label, name in labels.items() if stems[stem := label.partition("N")[0]] == 1}
+    known |= {stem: name for label, name in labels.items() if stems[stem := label.rpartition("N")[0]] == 1}
     return known
 
 
