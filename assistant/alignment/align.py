@@ -59,8 +59,7 @@ def _fact(each: Aligned, score: Score) -> Fact | None:
 
 
 def _spoke_for(score: Score) -> tuple[str, ...]:
-    name = score.form.name if score.form else score.subject.name
-    reasons = [f"文字与“{name}”相合{score.words}分"]
+    reasons = [f"文字与“{score.form.name}”相合{score.words}分"]
     if score.unit >= UnitFit.EQUAL:
         reasons.append(_UNIT_WORDS[score.unit])
     if score.topic > 0:

@@ -7,6 +7,7 @@ hands out its subjects in order; 35户113人 continues without a mark.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.alignment.layout import Layout, Sentence
@@ -46,14 +47,12 @@ class Clause:
 class ClauseReader:
     """Reads the clauses of a text's claims."""
 
-    def __init__(self, layout: Layout, quantities: list[Quantity]) -> None:
-        """`quantities` are all of the text's, in order; what is no claim is passed over, not read."""
+    def __init__(self, layout: Layout, tokens: TokenLine, claims: Sequence[Quantity]) -> None:
+        """`tokens` are those of the whole text, cut around its quantities; `claims` stand in order."""
         self.layout = layout
         self.text = layout.text
-        holes = [(each.start, each.end) for each in quantities if not speaks(each)]
-        self.tokens = TokenLine(self.text, holes)
-        self.claims = [each for each in quantities if each.is_claim]
-        self._holes = {each.start: each.end for each in quantities}
+        self.tokens = tokens
+        self.claims = claims
 
     def read(self) -> list[Clause]:
         """A clause for every claim, in order."""

@@ -35,6 +35,7 @@ class Word:
     """A known word with its concepts; the kind is that of the weightiest one."""
 
     text: str
+    length: int
     concepts: tuple[str, ...]
     kind: str
 
@@ -45,13 +46,6 @@ class Lexicon:
 
     by_pair: dict[str, tuple[Word, ...]]
     single: dict[str, Word]
-
-    def word_at(self, text: str, pos: int, end: int) -> Word | None:
-        """The longest known word that starts at `pos` and does not pass `end`."""
-        for word in self.by_pair.get(text[pos : pos + 2], ()):
-            if pos + len(word.text) <= end and text.startswith(word.text, pos):
-                return word
-        return self.single.get(text[pos])
 
     @property
     def words(self) -> tuple[Word, ...]:
@@ -72,7 +66,9 @@ def shipped_lexicon() -> Lexicon:
     by_pair: dict[str, list[Word]] = {}
     for text, entries in meanings.items():
         kind = max((kind for _, kind in entries), key=lambda kind: WEIGHTS[kind])
-        word = Word(text, tuple(dict.fromkeys(concept for concept, each in entries if each != "generic")), kind)
+        word = Word(
+            text, len(text), tuple(dict.fromkeys(concept for concept, each in entries if each != "generic")), kind
+        )
         if len(text) == 1:
             single[text] = word
         else:
@@ -84,22 +80,31 @@ def shipped_lexicon() -> Lexicon:
 def cut(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """The tokens of ``text[start:end]`` in order; digits, letters and punctuation separate and vanish."""
     lexicon = shipped_lexicon()
+    pairs, single = lexicon.by_pair.get, lexicon.single.get
     stop = len(text) if end is None else end
     tokens: list[Token] = []
     pos = loose = start
     while pos < stop:
-        word = lexicon.word_at(text, pos, stop)
+        word = single(text[pos])
+        for each in pairs(text[pos : pos + 2], ()):
+            if pos + each.length <= stop and text.startswith(each.text, pos):
+                word = each
+                break
         if word is None and _CJK_FIRST <= text[pos] <= _CJK_LAST:
             pos += 1
             continue
-        _cut_loose(text, loose, pos, tokens)
+        if loose < pos:
+            _cut_loose(text, loose, pos, tokens)
         if word is None:
             pos += 1
         else:
-            tokens.append(Token(pos, pos + len(word.text), word.concepts, word.kind))
-            pos += len(word.text)
+            following = pos + word.length
+            if word.concepts:
+                tokens.append(Token(pos, following, word.concepts, word.kind))
+            pos = following
         loose = pos
-    _cut_loose(text, loose, stop, tokens)
+    if loose < stop:
+        _cut_loose(text, loose, stop, tokens)
     return tokens
 
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from assistant.alignment.assignment import assign
 from assistant.alignment.clauses import Clause, ClauseReader, speaks
 from assistant.alignment.layout import Layout, lay_out
+from assistant.alignment.lexicon import TokenLine
 from assistant.alignment.roles import Reading, Role, read_role
 from assistant.alignment.scoring import ACCEPT, SMALL_VALUE_POINTS, VALUE_POINTS, Score, Switches, score_subject
 from assistant.alignment.subjects import Subject, SubjectIndex
 from assistant.alignment.timing import Marker, Timing
-from assistant.alignment.units import UnitFit
 from assistant.alignment.values import Fit, fit_value
 from assistant.periods import preceding, year_earlier
 from assistant.records import Fact, Kind, Period, Quantity
@@ -52,14 +52,37 @@ class Aligned:
 
 
 @dataclass(frozen=True, slots=True)
-class Alignment:
-    """A text read against facts."""
+class Frame:
+    """A text laid out, with its period words, and the facts to read it against."""
 
     layout: Layout
+    tokens: TokenLine
     timing: Timing
     index: SubjectIndex
     report: Period
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """A text read against facts."""
+
+    frame: Frame
     aligned: tuple[Aligned, ...]
+
+    @property
+    def layout(self) -> Layout:
+        """The lines and sentences of the text."""
+        return self.frame.layout
+
+    @property
+    def index(self) -> SubjectIndex:
+        """What the facts are about."""
+        return self.frame.index
+
+    @property
+    def report(self) -> Period:
+        """The period of the report."""
+        return self.frame.report
 
 
 def read(
@@ -73,21 +96,29 @@ def read(
     switches: Switches | None = None,
 ) -> Alignment:
     """Read every claim among `quantities` against `facts`, for a report on `period`."""
-    settings = switches or Switches()
     ordered = sorted(quantities, key=lambda each: each.start)
-    layout = lay_out(text, [(each.start, each.end) for each in ordered if not speaks(each)])
-    timing = Timing(text, period)
-    index = SubjectIndex(facts, registry)
+    holes = [(each.start, each.end) for each in ordered if not speaks(each)]
+    frame = Frame(
+        lay_out(text, holes), TokenLine(text, holes), Timing(text, period), SubjectIndex(facts, registry), period
+    )
+    return read_claims(frame, [each for each in ordered if each.is_claim], by_value=by_value, switches=switches)
+
+
+def read_claims(
+    frame: Frame, claims: Sequence[Quantity], *, by_value: bool = True, switches: Switches | None = None
+) -> Alignment:
+    """Read `claims`, in order, in a text already laid out."""
+    settings = switches or Switches()
     aligned: list[Aligned] = []
     spent: set[int] = set()
-    for clause in ClauseReader(layout, ordered).read():
-        aligned.append(_read_claim(clause, layout, timing, aligned[-1] if aligned else None, spent))
+    for clause in ClauseReader(frame.layout, frame.tokens, claims).read():
+        aligned.append(_read_claim(clause, frame.layout, frame.timing, aligned[-1] if aligned else None, spent))
     for group in by_sentence(aligned):
         for each in group:
-            _score(each, index, settings, by_value)
+            _score(each, frame.index, settings, by_value)
         _choose(group, joint=settings.joint)
         _anchor(group)
-    return Alignment(layout, timing, index, period, tuple(aligned))
+    return Alignment(frame, tuple(aligned))
 
 
 def _read_claim(clause: Clause, layout: Layout, timing: Timing, previous: Aligned | None, spent: set[int]) -> Aligned:
@@ -150,7 +181,7 @@ def _score(each: Aligned, index: SubjectIndex, switches: Switches, by_value: boo
         switches = replace(switches, units=False)
     for subject in index.sharing(concept for concept, points in near.items() if points >= 40):
         score = score_subject(each.clause, subject, switches)
-        if score.form is None or score.unit is UnitFit.FOREIGN:
+        if score is None:
             continue
         if by_value and each.reading.role in _PLAIN and score.without_value + VALUE_POINTS >= ACCEPT:
             score.value = _value_points(each, subject)

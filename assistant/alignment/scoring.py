@@ -41,9 +41,9 @@ class Score:
     """The points of one subject for one claim, and what they are made of."""
 
     subject: Subject
-    words: int = 0
-    form: Form | None = None
-    unit: UnitFit = UnitFit.SAME
+    form: Form
+    words: int
+    unit: UnitFit
     surplus: int = 0
     contrast: bool = False  # another act is named: 整改 for 排查
     narrower: bool = False  # the subject is narrower than the words: 重大隐患 for 隐患
@@ -79,20 +79,22 @@ class Switches:
 
 def score_subject(
     clause: Clause, subject: Subject, switches: Switches, nearness: dict[str, int] | None = None
-) -> Score:
-    """The score of `subject` for the words of `clause`, its value not yet looked at."""
+) -> Score | None:
+    """The score of `subject` for the words of `clause`, its value not yet looked at; None if unit or words forbid it."""
     near = clause.nearness if nearness is None else nearness
-    score = Score(subject)
+    unit = UnitFit.SAME
     if switches.units:
-        score.unit = fit_units(clause.claim.unit, subject.unit, subject.equal_units)
-        if score.unit is UnitFit.FOREIGN:
-            return score
+        unit = fit_units(clause.claim.unit, subject.unit, subject.equal_units)
+        if unit is UnitFit.FOREIGN:
+            return None
+    best, words = None, 0
     for form in subject.forms:
-        words = form.words_near(near)
-        if words > score.words:
-            score.words, score.form = words, form
-    if score.form is None:
-        return score
+        found = form.words_near(near)
+        if found > words:
+            best, words = form, found
+    if best is None:
+        return None
+    score = Score(subject, best, words, unit)
     _weigh_surplus(score, clause)
     score.unsaid = _is_act_unsaid(score.form, clause, near)
     score.narrower = any(near.get(scope, 0) < 50 for scope in score.form.scopes)
@@ -118,7 +120,7 @@ def _weigh_surplus(score: Score, clause: Clause) -> None:
         score.wider = score.wider or token.kind in ("field", "scope")
     score.surplus = min(score.surplus + min(loose, _LOOSE_CAP), _SURPLUS_CAP)
     form = score.form
-    if acts and form and not any(concept in known for token in acts for concept in token.concepts):
+    if acts and not any(concept in known for token in acts for concept in token.concepts):
         state = score.subject.aggregation is Aggregation.LAST
         score.contrast = state or any(act_concepts().intersection(each) for each, _ in form.features)
 

@@ -16,6 +16,8 @@ from unicodedata import normalize
 from assistant.alignment.units import base_unit
 from assistant.records import Approx, Kind, Quantity
 
+# Measures that are not written in their base unit.
+_SCALED = frozenset(("公里", "千米", "吨", "千克", "平方公里", "公顷", "万平方米", "万亩", "万元", "亿元"))
 Number = Decimal | Fraction | int
 
 _LOOSE_MORE = re.compile(r"[余多](?!于)")
@@ -40,6 +42,8 @@ def fit_value(claim: Quantity, value: Number, unit: str, *, derived: bool = Fals
     """How `claim` stands to `value` in `unit`; a `derived` value may always be rounded."""
     if claim.value is None and claim.low is None:
         return Fit.NO
+    if claim.approx is Approx.EXACT and claim.value == value and not {claim.unit, unit} & _SCALED:
+        return Fit.EXACT
     target = Fraction(value) * base_unit(unit)[1]
     if claim.approx is Approx.RANGE:
         return _fit_range(claim, target)
@@ -97,6 +101,24 @@ def loose_range(written: Fraction) -> tuple[Fraction, Fraction]:
         while written and (written / (step * 10)).denominator == 1:
             step *= 10
     return written, written + step
+
+
+def range_of(claim: Quantity) -> tuple[Decimal, Decimal]:
+    """The least and the greatest value a claim may stand for, in its own unit's base; the top of 余 is left out."""
+    if claim.value is None or claim.approx is Approx.RANGE:
+        low = claim.low if claim.low is not None else claim.value or Decimal(0)
+        return low, claim.high if claim.high is not None else claim.value or Decimal(0)
+    value = claim.value
+    if claim.approx is Approx.MORE_THAN:
+        loose = _LOOSE_MORE.search(claim.surface)
+        step = loose_range(Fraction(value))[1] - Fraction(value) if loose else Fraction(10**12)
+        return value, value + Decimal(step.numerator) / step.denominator - Decimal("0.001")
+    if claim.approx is Approx.LESS_THAN:
+        return (Decimal(0) if _BELOW.search(claim.surface) else value * 85 / 100), value
+    half = value / 10 if claim.approx is Approx.ABOUT else Decimal(0)
+    if claim.kind is Kind.PERCENT:
+        half = Decimal(1) / 2 / 10 ** written_decimals(claim)
+    return value - half, value + half
 
 
 def written_decimals(claim: Quantity) -> int:

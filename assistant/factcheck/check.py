@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.alignment.readings import Aligned, Alignment, by_sentence, read
 from assistant.alignment.roles import Role
 from assistant.alignment.scoring import Switches
-from assistant.alignment.values import Fit, fit_value
+from assistant.alignment.values import range_of
 from assistant.factcheck.changes import judge_change
 from assistant.factcheck.citations import Regulations
 from assistant.factcheck.combinations import judge_per, judge_rate, judge_rest, judge_share, judge_total, judge_whole
@@ -50,7 +50,7 @@ def check(
     verdicts = tuple(name_broken_sums(judge_all(alignment, sentences), sentences))
     kept = {verdict.claim for verdict in verdicts}
     quantities = [each for each in quantities if each in kept or not each.is_claim]
-    findings = find_all(alignment, sentences, quantities, verdicts, facts, must_report, regulations)
+    findings = find_all(alignment, sentences, quantities, verdicts, must_report, regulations)
     return CheckReport(text, report, tuple(quantities), verdicts, findings, count_chance(verdicts, facts))
 
 
@@ -116,21 +116,15 @@ def _judge_amount(each: Aligned, alignment: Alignment, sentence: list[Aligned], 
 
 def _names_the_rest(each: Aligned) -> bool:
     """Whether the ledger itself keeps what is left over: 未整改隐患."""
-    return each.chosen is not None and each.chosen.form is not None and bool(each.chosen.form.scopes)
+    return each.chosen is not None and bool(each.chosen.form.scopes)
 
 
 def count_chance(verdicts: Sequence[Verdict], facts: Sequence[Fact]) -> int:
     """How many claims a fact fits by its value alone, whatever its subject, unit or period."""
-    exact = {fact.value for fact in facts}
-    ordered = sorted(facts, key=lambda fact: fact.value)
-    values = [fact.value for fact in ordered]
+    values = sorted({fact.value for fact in facts})
     count = 0
     for verdict in verdicts:
-        claim = verdict.claim
-        if claim.value is not None and claim.value in exact:
-            count += 1
-        elif claim.value is not None:
-            low, high = claim.value * 8 // 10, claim.value * 2
-            near = ordered[bisect_left(values, low) : bisect_right(values, high)]
-            count += any(fit_value(claim, fact.value, claim.unit) is not Fit.NO for fact in near[:50])
+        low, high = range_of(verdict.claim)
+        at = bisect_left(values, low)
+        count += at < len(values) and values[at] <= high
     return count

@@ -9,11 +9,11 @@ from fractions import Fraction
 from assistant.alignment.lexicon import WEIGHTS, cut
 from assistant.alignment.readings import Aligned, Alignment
 from assistant.alignment.roles import Role
-from assistant.alignment.scoring import Score
+from assistant.alignment.scoring import ACCEPT, Score, Switches, score_subject
 from assistant.alignment.subjects import Subject
 from assistant.alignment.units import UnitFit, fit_units
 from assistant.alignment.values import Fit, fit_value
-from assistant.factcheck.judgement import accept, basis_of, best_score, contradict, judge_value, leave_open
+from assistant.factcheck.judgement import accept, basis_of, contradict, judge_value, leave_open
 from assistant.factcheck.rates import Derived, Pair, find_pairs, sum_over
 from assistant.quantities.render import plain
 from assistant.records import Kind, Verdict
@@ -82,11 +82,9 @@ def _named(each: Aligned, alignment: Alignment, words: str) -> Score | None:
     nearness = {concept: 100 for token in cut(words) for concept in token.concepts}
     if not nearness:
         return None
-    from assistant.alignment.scoring import ACCEPT, Switches, score_subject
-
     free = Switches(units=False)
-    scores = [score_subject(each.clause, subject, free, nearness) for subject in alignment.index.sharing(nearness)]
-    best = max((score for score in scores if score.form), key=lambda score: score.words, default=None)
+    found = (score_subject(each.clause, subject, free, nearness) for subject in alignment.index.sharing(nearness))
+    best = max((score for score in found if score is not None), key=lambda score: score.words, default=None)
     return best if best is not None and best.words >= ACCEPT else None
 
 
@@ -171,6 +169,3 @@ def _judge_derived(each: Aligned, derived: Derived, wrong: str, right: str, *, s
     if sure:
         return contradict(each, wrong, basis_of(derived))
     return leave_open(each.claim, "unsure", "口径未必相同，请核对。")
-
-
-__all__ = ["best_score", "judge_per", "judge_rate", "judge_rest", "judge_share", "judge_total", "judge_whole"]

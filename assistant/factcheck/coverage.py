@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from assistant.alignment.readings import Alignment, read
+from assistant.alignment.readings import Alignment, read_claims
 from assistant.alignment.units import UnitFit
 from assistant.quantities.render import render
-from assistant.records import Approx, Fact, Finding, Kind, Quantity, Severity, Verdict
+from assistant.records import Approx, Finding, Kind, Quantity, Severity, Verdict
 from assistant.registry.registry import Registry
 
 _NOT_AIMED_UP = (
@@ -47,9 +47,8 @@ def find_omissions(
         yield Finding("omission", Severity.WARNING, 0, 0, "", message, suggestion)
 
 
-def find_low_targets(alignment: Alignment, quantities: Sequence[Quantity], facts: Sequence[Fact]) -> Iterator[Finding]:
+def find_low_targets(alignment: Alignment, quantities: Sequence[Quantity]) -> Iterator[Finding]:
     """Targets of the plan that are lower than what the period just ended has reached."""
-    layout = alignment.layout
     targets = [
         replace(each, is_claim=True)
         for each in quantities
@@ -57,7 +56,7 @@ def find_low_targets(alignment: Alignment, quantities: Sequence[Quantity], facts
     ]
     if not targets:
         return
-    planned = read(layout.text, targets, facts, alignment.report, alignment.index.registry, by_value=False)
+    planned = read_claims(alignment.frame, targets, by_value=False)
     for each in planned.aligned:
         score = each.chosen
         if score is None or not score.is_firm or score.unit < UnitFit.EQUAL or each.claim.approx is Approx.LESS_THAN:
@@ -84,7 +83,7 @@ def _is_planned(each: Quantity, alignment: Alignment) -> bool:
     sentence = alignment.layout.sentence_at(each.start)
     if sentence.line.is_plan:
         return True
-    marker = alignment.timing.holding(each.start, sentence.full_start)
+    marker = alignment.frame.timing.holding(each.start, sentence.full_start)
     ahead = marker is not None and marker.period is not None and marker.period.start > alignment.report.end
     before = alignment.layout.text[sentence.full_start : each.start]
     return ahead or any(word in before for word in ("下一步", "明年", "计划", "力争", "下一年"))

@@ -11,7 +11,7 @@ from assistant.factcheck.coverage import find_low_targets, find_omissions
 from assistant.factcheck.numbering import find_numbering
 from assistant.factcheck.periodwords import find_period_words
 from assistant.factcheck.wording import find_wording
-from assistant.records import Fact, Finding, Quantity, Verdict
+from assistant.records import Finding, Quantity, Verdict
 
 
 def find_all(
@@ -19,7 +19,6 @@ def find_all(
     sentences: Sequence[Sequence[Aligned]],
     quantities: Sequence[Quantity],
     verdicts: Sequence[Verdict],
-    facts: Sequence[Fact],
     must_report: Sequence[str],
     regulations: Regulations | None,
 ) -> tuple[Finding, ...]:
@@ -30,7 +29,7 @@ def find_all(
         *find_wording(layout, quantities),
         *find_period_words(layout, alignment.report),
         *find_inconsistencies(sentences),
-        *(find_low_targets(alignment, quantities, facts) if facts else ()),
+        *(find_low_targets(alignment, quantities) if alignment.index.subjects else ()),
         *find_omissions(alignment, verdicts, must_report, registry),
         *(find_citations(layout.text, regulations) if regulations else ()),
     ]

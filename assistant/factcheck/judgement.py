@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from assistant.alignment.readings import Aligned, Alignment
 from assistant.alignment.roles import Role
-from assistant.alignment.scoring import Score
+from assistant.alignment.scoring import ACCEPT, Score, Switches, score_subject
 from assistant.alignment.subjects import Known, Subject
 from assistant.alignment.units import UnitFit, base_unit, fit_units
 from assistant.alignment.values import Fit, Number, fit_value
@@ -96,13 +96,9 @@ def judge_value(each: Aligned, alignment: Alignment) -> Verdict:
 
 def best_score(each: Aligned, alignment: Alignment, nearness: dict[str, int]) -> Score | None:
     """The best subject for other words than the clause's own."""
-    from assistant.alignment.scoring import ACCEPT, Switches, score_subject
-
-    scores = [
-        score_subject(each.clause, subject, Switches(), nearness) for subject in alignment.index.sharing(nearness)
-    ]
-    fitting = [score for score in scores if score.form and score.unit is not UnitFit.FOREIGN and score.points >= ACCEPT]
-    return max(fitting, key=lambda score: score.points, default=None)
+    found = (score_subject(each.clause, subject, Switches(), nearness) for subject in alignment.index.sharing(nearness))
+    scores = [score for score in found if score is not None and score.points >= ACCEPT]
+    return max(scores, key=lambda score: score.points, default=None)
 
 
 def _judge_subject(each: Aligned, score: Score, alignment: Alignment, *, alone: bool = False) -> Verdict:

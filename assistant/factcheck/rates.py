@@ -121,7 +121,7 @@ def _is_whole_of(whole: Subject, done: Subject, acts: set[str]) -> bool:
 
 def _closeness(each: Aligned, done: Subject, whole: Subject) -> int:
     free = Switches(units=False)
-    words = score_subject(each.clause, done, free).words + score_subject(each.clause, whole, free).words
+    words = sum(score.words for one in (done, whole) if (score := score_subject(each.clause, one, free)))
     shared = len((whole.own_concepts & done.own_concepts) - act_concepts())
     return words + 20 * shared
 
