@@ -76,7 +76,7 @@ def _launch(page: gr.Blocks, settings: Settings) -> None:
             neutral_hue="slate",
             text_size="lg",
             radius_size="sm",
-        ),
+        ).set(button_primary_background_fill="#1d5fae", button_primary_background_fill_hover="#174e90"),
         css_paths=[_HERE / "page.css", _HERE / "editor.css"],
         js=(_HERE / "page.js").read_text(encoding="utf-8"),
         footer_links=[],

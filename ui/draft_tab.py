@@ -101,9 +101,13 @@ def build_draft_tab(desk: Desk) -> DraftTab:
 
 def draft_choices(desk: Desk, kind: str) -> tuple[object, object, object]:
     """The periods and the past summaries there are, and whose report it will be, for a page just opened or another kind of report."""
+    return draft_periods(desk, kind), _past_choices(desk, kind), unit_hint(desk)
+
+
+def unit_hint(desk: Desk) -> object:
+    """The unit box, saying whose report it will be where nothing is typed."""
     named = unit_name(desk.workspace)
-    hint = f"不填则为：{named}" if named else "如：清河镇；不填则取自往年总结"
-    return draft_periods(desk, kind), _past_choices(desk, kind), gr.update(placeholder=hint)
+    return gr.update(placeholder=f"不填则为：{named}" if named else "如：清河镇；不填则取自往年总结")
 
 
 def draft_periods(desk: Desk, kind: str) -> object:

@@ -25,7 +25,7 @@ def facts_html(facts: Sequence[Fact], last_year: Sequence[Fact], period: Period)
     names = short_name(period), chinese_name(year_earlier(period))
     return (
         f'<p class="jushi-count">{chinese_name(period)}共 {len(values)} 项指标，每项都能追到单元格。</p>'
-        '<div class="jushi-table tall"><table><thead><tr><th scope="col">指标</th>'
+        '<div class="jushi-table tall" tabindex="0" role="region" aria-label="指标表"><table><thead><tr><th scope="col">指标</th>'
         f'<th scope="col" class="number">{names[0]}</th><th scope="col" class="number">{names[1]}</th>'
         '<th scope="col" class="number">增减</th><th scope="col" class="number">同比</th><th scope="col">出处</th></tr></thead>'
         f"{groups}</table></div>"

@@ -13,7 +13,7 @@
     if (!button || button.dataset.settled) return;
     button.dataset.settled = 'yes';
     const label = document.querySelector(`#${id} [data-testid="block-label"]`);
-    button.setAttribute('aria-label', `${label ? label.textContent.trim() : '文件'}：点击选择，或把文件拖到这里`);
+    button.setAttribute('aria-label', `${label ? label.textContent.trim() : '文件'}：${button.innerText.trim()}`);
     button.querySelector('input[type=file]')?.setAttribute('accept', accept);
   });
   settle();

@@ -7,7 +7,7 @@ import gradio as gr
 from assistant.workflow import Workspace
 from ui.check_tab import CheckTab, build_check_tab, period_choices
 from ui.desk import Desk
-from ui.draft_tab import DraftTab, build_draft_tab, draft_choices, draft_periods, resume
+from ui.draft_tab import DraftTab, build_draft_tab, draft_choices, draft_periods, resume, unit_hint
 from ui.edit_tab import EditTab, build_edit_tab, choose_draft
 from ui.failures import told
 from ui.ledger_tab import LedgerTab, build_ledger_tab, ledger_view
@@ -18,7 +18,7 @@ _TABS = ("ledger", "draft", "edit", "check")
 _ADDRESS = """() => {
   const there = new URL(location); there.searchParams.set("tab", "%s"); history.replaceState(null, "", there);
 }"""
-_TITLE = '<div class="jushi-title"><b>据实</b><span>数字出自台账的安全生产总结：起草、编辑、核数</span></div>'
+_TITLE = '<div class="jushi-title"><h1>据实</h1><span>数字出自台账的安全生产总结：起草、编辑、核数</span></div>'
 
 
 def lay_out(workspace: Workspace) -> gr.Blocks:
@@ -59,8 +59,8 @@ def _connect(
             period_choices(desk),
         )
 
-    def imported(kind: str) -> tuple[object, object]:
-        return draft_periods(desk, kind), period_choices(desk)
+    def imported(kind: str) -> tuple[object, object, object]:
+        return draft_periods(desk, kind), unit_hint(desk), period_choices(desk)
 
     page.load(
         told(arrive),
@@ -82,7 +82,7 @@ def _connect(
     ledger.imported.change(
         told(imported),
         draft.kind,
-        [draft.period, check.period],
+        [draft.period, draft.unit, check.period],
         show_progress="hidden",
         api_visibility="private",
     )

@@ -24,9 +24,7 @@ def progress_html(job: Job, registry: Registry) -> str:
     """A line on how far it is, and the sections written so far."""
     sections = "".join(_section_html(section, registry) for section in job.sections)
     tail = f'<section class="tail"><p>{_lines(job.tail)}<i class="caret"></i></p></section>' if job.tail else ""
-    return (
-        f'<div class="jushi-progress {job.state}">{_status_html(job)}<div class="written">{sections}{tail}</div></div>'
-    )
+    return f'<div class="jushi-progress {job.state}">{_status_html(job)}<div class="written" tabindex="0" role="region" aria-label="写好的内容">{sections}{tail}</div></div>'
 
 
 def unfinished_html(name: str, sections: int) -> str:

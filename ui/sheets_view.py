@@ -33,7 +33,11 @@ def imported_html(report: ImportReport) -> str:
 def notices_html(notices: Iterable[Notice]) -> str:
     """Every notice with its cell, the gravest first."""
     listed = sorted(notices, key=lambda notice: _ORDER.index(notice.severity))
-    return f'<div class="jushi-scroll">{"".join(map(_notice, listed))}</div>' if listed else _NO_PROBLEMS
+    return (
+        f'<div class="jushi-scroll" tabindex="0" role="region" aria-label="台账里的问题">{"".join(map(_notice, listed))}</div>'
+        if listed
+        else _NO_PROBLEMS
+    )
 
 
 def _notice(notice: Notice) -> str:
@@ -47,7 +51,11 @@ def _notice(notice: Notice) -> str:
 
 def sheets_html(sheets: Sequence[SheetNote]) -> str:
     """Each sheet: its header, year, and which column became which indicator."""
-    return f'<div class="jushi-sheets jushi-scroll">{"".join(map(_sheet, sheets))}</div>' if sheets else _NOTHING_READ
+    return (
+        f'<div class="jushi-sheets jushi-scroll" tabindex="0" role="region" aria-label="每张表读懂了什么">{"".join(map(_sheet, sheets))}</div>'
+        if sheets
+        else _NOTHING_READ
+    )
 
 
 def _sheet(sheet: SheetNote) -> str:
