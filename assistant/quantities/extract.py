@@ -16,8 +16,9 @@ def extract(text: str, vocabulary: Vocabulary | None = None, *, year: int | None
     `year` is the report's year, with which 今年, 上半年 and 11月底 name days; without it only dates that
     say their year have a `period`.
     """
-    readings = scan(text, vocabulary or shipped_vocabulary(), year)
-    share_units(text, readings)
+    known = vocabulary or shipped_vocabulary()
+    readings = scan(text, known, year)
+    share_units(text, readings, known)
     judge = Judge(text, year)
     return [_quantity(text, reading, judge.is_claim(reading)) for reading in readings]
 

@@ -24,7 +24,12 @@ _SPECIFIED = re.compile(
     r"装(?![置备])|型|规格|级(?!别)|吊车|瓶装|桶装|范围|以外|半径|距离|及?以[上下内](?=的|[^，。；、])|[高宽深长厚]"
     rf"|的(?:标准|规定|要求|限量|限值)|{_EQUIPMENT}"
 )
-_SEATED = re.compile(r"(?:及?以[上下])?的?(?:客车|面包车|校车|客运|小型|微型|中型|商务)")
+_NAMED = {
+    "座": re.compile(r"(?:及?以[上下])?的?(?:客车|面包车|校车|客运|小型|微型|中型|商务)"),
+    "轮": re.compile(r"[^，。；、0-9]{0,3}车"),
+    "组": re.compile("村民"),
+    "期": re.compile("工程|项目|标段|地块"),
+}
 _DEADLINE = re.compile(
     r"(?:之|以)?内|[之以]?前|值班|值守|待命|在岗|专人|不间断|轮班|备勤|开机|畅通|监控|行动|攻坚|一[次轮换检查巡调]|来|以来|时间内"
     r"|[^，。、；\n]{0,8}圈"
@@ -62,11 +67,12 @@ def _is_bound(text: str, reading: Reading) -> bool:
 def _is_specification(text: str, reading: Reading) -> bool:
     """What a thing is like, by the noun after it: 5公斤装, 7座面包车, 10—20米范围, 62岁的村民, 360度监控."""
     end, unit = reading.end, reading.unit
-    if unit in _AGES or unit == "度" or (unit == "组" and text.startswith("村民", end)):
+    named = _NAMED.get(unit)
+    if unit in _AGES or unit == "度" or (named and named.match(text, end)):
         return True
     if reading.kind in _MEASURED or unit in _MEASURES:
         return bool(_SPECIFIED.match(text, end))
-    return text.startswith(("范围", "的标准"), end) or (unit == "座" and bool(_SEATED.match(text, end)))
+    return text.startswith(("范围", "的标准"), end)
 
 
 def _is_deadline(text: str, reading: Reading) -> bool:
