@@ -15,8 +15,8 @@ MAX_RATIO = 400
 MAX_CELLS = 30_000_000
 _CHUNK = 1 << 20
 _OVERLAP = 512
-_FILLED = re.compile(rb'<c r="([A-Z]{1,3})\d+"[^>]*[^/]>')
-_ROW = re.compile(rb'<row [^>]*?r="(\d+)"[^>]*>')
+_FILLED = re.compile(rb'<(?:\w+:)?c(?= )[^>]*? r="([A-Z]{1,3})\d+"(?:[^>]*[^/>])?>')
+_ROW = re.compile(rb'<(?:\w+:)?row(?= )[^>]*? r="(\d+)"[^>]*>')
 _UNCOMPUTED = re.compile(rb'<c r="([A-Z]+\d+)"[^>]*><f[^>]*>([^<]*)</f>(?:<v ?/>|<v></v>)?</c>')
 _HIDDEN = re.compile(rb'\shidden="(?:1|true)"')
 

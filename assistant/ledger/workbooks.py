@@ -62,7 +62,7 @@ def _read_workbook(path: Path, name: str, extents: dict[str, SheetExtent]) -> li
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
     try:
-        with CalamineWorkbook.from_path(str(path)) as workbook:
+        with path.open("rb") as file, CalamineWorkbook.from_filelike(file) as workbook:  # by content, whatever its name
             return [_read_sheet(workbook, index, name, extents) for index in range(len(workbook.sheet_names))]
     except PasswordError as error:
         raise UnreadableFile(f"文件“{path.name}”设有密码。请用 Excel 或 WPS 打开，去掉密码另存后再导入。") from error
