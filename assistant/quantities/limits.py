@@ -78,7 +78,12 @@ def _is_specification(text: str, reading: Reading) -> bool:
 def _is_deadline(text: str, reading: Reading) -> bool:
     """三日内, 24小时值班, 近三年, 每两年: no durations of anything done."""
     start = reading.start
-    if text[start - 1 : start] == "每" or text[start] == "近" or text[reading.end - 1] == "内":
+    if (
+        text[start - 1 : start] == "每"
+        or text.startswith("阅读", max(0, start - 2))
+        or text[start] == "近"
+        or text[reading.end - 1] == "内"
+    ):
         return True
     if (reading.value == 1 and reading.unit in _ONE_OF) or (reading.value == 24 and reading.unit == "小时"):
         return not _LASTING.search(text, max(0, start - 3), start)

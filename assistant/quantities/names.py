@@ -43,7 +43,7 @@ _FORMULA = re.compile(
 _VERSION = re.compile(r"[1-9]\.0(?=版|时代|模式|系统|平台|[，。”])")
 _MEASURES = re.compile(
     rf"(?:[{ARABIC}]{{1,3}}|[{_H}]{{1,3}})(?:"
-    r"[条项个](?:硬|具体|贯彻|落实|安全|工作|刚性|重点)*(?:措施|举措|硬措施|规定|禁令|要求|铁律)"
+    r"[条项个][（(]?(?:硬|具体|贯彻|落实|安全|工作|刚性|重点)*[）)]?(?:措施|举措|硬措施|规定|禁令|要求|铁律)"
     r"|年(?:专项|攻坚|治本|大)*(?:行动|攻坚|整治|规划|计划(?!内)|提升))"
 )
 _QUOTED = re.compile(rf"[{_H}百千多][^“”\"\n，。；]{{0,9}}[”\"’]")
@@ -146,6 +146,8 @@ def read_called(text: str, pos: int, end: int, vocabulary: Vocabulary) -> Readin
 def _is_labelled(text: str, pos: int, end: int, vocabulary: Vocabulary) -> bool:
     """Alone in quotes (“119”), or after a word like 电话, 编号, 国道, 浏览次数."""
     before = text[max(0, pos - 8) : pos]
+    if before[-1:] in ("〔", "["):
+        return True  # 〔202563: the closing bracket is lost
     if before[-1:] in ("“", '"') and text[end : end + 1] in ("”", '"'):
         return True
     return bool(_LABEL.search(before)) or (bool(_CALL.search(before)) and not _has_unit(text, end, vocabulary))

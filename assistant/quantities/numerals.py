@@ -100,7 +100,9 @@ class _Sum:
                 self.pending = Decimal(_HAN_DIGITS[part]) if part in _HAN_DIGITS else Decimal(part)
         if self.pending is not None and self.last_unit >= 100 and self.pending < 10:
             self.pending *= self.last_unit // 10  # 三百五 is 350, 1万2 is 12000
-        return self.total + self.section + (self.pending or 0)
+        value = self.total + self.section + (self.pending or 0)
+        whole = value.to_integral_value()
+        return whole if whole == value else value
 
     def _small(self, unit: int) -> None:
         if self.pending is None and self.section and self.last_unit > 1:

@@ -98,7 +98,9 @@ class _Scan:
         elif end - pos == 4 and before in "（(" and after in "）)":
             name = names.read_document(text, pos - 1)
         elif after in _BLANKS:
-            name = blanks.read_blank_year(text, pos)
+            name = blanks.read_blank_year(text, pos) or (
+                names.read_document(text, pos - 1) if before in "（(" else None
+            )
         if not name and (
             (before.isascii() and (before.isalpha() or before in _JOINTS)) or text[pos] == "0" or after in _LATIN
         ):
