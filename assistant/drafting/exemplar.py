@@ -22,7 +22,7 @@ _ORDERS = re.compile(
     r"|你(?:是|现在|必须|应该|只能)|作为(?:一个|一名)?(?:AI|助手|模型)|assistant|system|prompt|instruction|ignore",
     re.IGNORECASE,
 )
-_ORDER = re.compile(r"^(?:[一二三四五六七八九十]+是(?:要)?|其[一二三四五六七八九十]+[，、是])")
+_ORDER = re.compile(r"^(?:[一二三四五六七八九十]+是|其[一二三四五六七八九十]+[，、是])")
 NUMERAL = re.compile(r"[0-9０-９〇○零一二三四五六七八九十百千万亿两]")
 _QUOTABLE = frozenset({Kind.POLICY, Kind.ARTICLE, Kind.DOCNO})
 

@@ -188,7 +188,7 @@ class _Work:
         if not drafted:
             notices.append(self._note("模型没有写出可用的内容，本节改由不用模型的写法写成。"))
             return replace(offline, notices=(*offline.notices, *notices))
-        body = move_on("\n".join(self._lengthened(drafted, offered)), self.context, self.spec.role)
+        body = move_on("\n".join(self._worded(drafted, offered)), self.context, self.spec.role)
         used = [offered[name] for name in SLOT.findall(body) if name in offered]
         slots = Slots(said={fact.indicator for fact in used})
         body = add_riders(body, offered, self.spec, self.book, self.context, slots)
@@ -211,14 +211,15 @@ class _Work:
             notices=(*notices, *rendered.notices),
         )
 
-    def _lengthened(self, drafted: Sequence[tuple[str, Exemplar]], offered: Mapping[str, Fact]) -> list[str]:
+    def _worded(self, drafted: Sequence[tuple[str, Exemplar]], offered: Mapping[str, Fact]) -> list[str]:
         """The paragraphs with last year's figure-free sentences, until the section is long enough.
 
-        What a paragraph that opens with figures lacks is its beginning; others are carried on.
+        What a paragraph that opens with figures lacks is its beginning; others are carried on. With a
+        person's wish (更精炼) the length is the model's.
         """
         rules = replace(self._rules(NO_EXEMPLAR), slots=tuple(offered))
         long = [add_period(fit_labels(_ended(text), offered), offered, self.context) for text, _ in drafted]
-        for index, (_, exemplar) in enumerate(drafted):
+        for index, (_, exemplar) in enumerate(drafted if not self.wish else ()):
             bare = "{{" in long[index][:_LEAD_IN]
             lead = ""
             for sentence in map(unnumbered, exemplar.narrative):

@@ -6,12 +6,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assistant.drafting.exemplar import NUMERAL, is_order
+from assistant.drafting.exemplar import NUMERAL, is_order, unnumbered
 from assistant.drafting.validation import SLOT
 from assistant.quantities.extract import extract
 from assistant.records import Kind, Quantity
 
 _MARKED = re.compile(r"【[^】]*】")
+_BREAK = re.compile(r"[，。；：！？、\n（）()]")
+_NUMBER = re.compile(r"[0-9０-９][0-9０-９.．,，]*|[〇零一二三四五六七八九十百千万亿两]+")
 _NAMES = frozenset({Kind.POLICY, Kind.HEADING})
 _SAME = "甲乙丙丁戊己庚辛壬癸"
 _SHORTEST, _LONGEST = 0.6, 1.6  # of the draft's length, for the wording of the same thing
@@ -27,22 +29,35 @@ class Veiled:
 
 
 def veil(draft: str) -> Veiled:
-    """The draft with every figure, date and 【待核实：…】 behind a slot that shows its unit (N处)."""
-    spans = [found.span() for found in _MARKED.finditer(draft)]
-    for quantity in extract(draft):
-        inside = any(start <= quantity.start < end for start, end in spans)
-        if not inside and _is_figure(quantity):
-            spans.append((quantity.start, quantity.end))
+    """The draft with every clause that has a figure, a date or a 【待核实：…】 behind a slot.
+
+    The whole clause, so that no figure can come to stand behind another's name; a model sees it
+    with N for the number (隐患整改率为N%).
+    """
     words: dict[str, str] = {}
     labels: dict[str, str] = {}
     text, last = "", 0
-    for number, (start, end) in enumerate(sorted(spans), 1):
+    for number, (start, end) in enumerate(_clauses_with_figures(draft), 1):
         words[f"f{number}"] = draft[start:end]
-        label = _fresh(_label(draft[start:end]), labels)
-        labels[label] = f"f{number}"
+        labels[_fresh(_label(draft[start:end]), labels)] = f"f{number}"
         text += draft[last:start] + "{{" + f"f{number}" + "}}"
         last = end
     return Veiled(text + draft[last:], words, labels)
+
+
+def _clauses_with_figures(draft: str) -> list[tuple[int, int]]:
+    """Where the clauses with figures stand, in order; a row's 一是 stays outside."""
+    marked = [found.span() for found in _MARKED.finditer(draft)]
+    figures = [(quantity.start, quantity.end) for quantity in extract(draft) if _is_figure(quantity)]
+    spans: list[tuple[int, int]] = []
+    for start, end in sorted([*marked, *figures]):
+        if spans and start < spans[-1][1]:
+            start = spans.pop()[0]
+        left = max((found.end() for found in _BREAK.finditer(draft, 0, start)), default=0)
+        right = _BREAK.search(draft, end)
+        left += len(draft[left:start]) - len(unnumbered(draft[left:start]))
+        spans.append((min(left, start), right.start() if right else len(draft)))
+    return spans
 
 
 def unveil(text: str, veiled: Veiled) -> str:
@@ -67,10 +82,15 @@ def _is_figure(quantity: Quantity) -> bool:
     return bool(NUMERAL.search(quantity.surface))
 
 
-def _label(surface: str) -> str:
-    if surface.startswith("【"):
-        return "待核实"
-    return re.sub(r"[0-9０-９.．,，]+|[〇零一二三四五六七八九十百千万亿两]+", "N", surface, count=1)
+def _label(words: str) -> str:
+    """The clause with N for its numbers, and without what 【…】 says."""
+    words = _MARKED.sub("【待核实】", words)
+    pieces, last = "", 0
+    for quantity in extract(words):
+        if _is_figure(quantity):
+            pieces += words[last : quantity.start] + _NUMBER.sub("N", quantity.surface)
+            last = quantity.end
+    return re.sub(r"[{}\s0-9０-９]", "", pieces + words[last:])
 
 
 def _fresh(label: str, taken: Mapping[str, str]) -> str:

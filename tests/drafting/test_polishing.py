@@ -7,16 +7,25 @@ from hypothesis import strategies as st
 
 from assistant.drafting.polishing import is_same_size, shown, unveil, veil
 
-DRAFT = "一是隐患整改还有差距，整改率97.6%，尚有2处未整改；二是检查车辆【待核实：上年为55台次】，还有2处重大隐患。落实“一岗双责”，深入开展三年行动。"
+DRAFT = "一是隐患整改还有差距，整改率97.6%，尚有2处未整改；二是2处重大隐患、【待核实：上年为55台次】还在治理。落实“一岗双责”，开展三年行动。"
 
 
-def test_figures_and_marks_are_slots_and_names_stay():
+def test_clauses_with_figures_are_slots_and_names_stay():
     veiled = veil(DRAFT)
-    assert list(veiled.words.values()) == ["97.6%", "2处", "【待核实：上年为55台次】", "2处"]
+    assert list(veiled.words.values()) == [
+        "整改率97.6%",
+        "尚有2处未整改",
+        "2处重大隐患",
+        "【待核实：上年为55台次】还在治理",
+    ]
     assert shown(veiled) == (
-        "一是隐患整改还有差距，整改率{{N%}}，尚有{{N处}}未整改；二是检查车辆{{待核实}}，还有{{N处·甲}}重大隐患。"
-        "落实“一岗双责”，深入开展三年行动。"
+        "一是隐患整改还有差距，{{整改率N%}}，{{尚有N处未整改}}；二是{{N处重大隐患}}、{{【待核实】还在治理}}。"
+        "落实“一岗双责”，开展三年行动。"
     )
+
+
+def test_clauses_that_look_the_same_are_told_apart():
+    assert shown(veil("检查3次，检查5次，检查二十次。")) == "{{检查N次}}，{{检查N次·甲}}，{{检查N次·乙}}。"
 
 
 def test_what_was_there_comes_back():
