@@ -16,6 +16,7 @@ _PLACES = (
     "C:/Program Files/LibreOffice/program/soffice.exe",
     "C:/Program Files (x86)/LibreOffice/program/soffice.exe",
 )
+_SYSTEM_FONTS = Path("/etc/fonts/fonts.conf")
 TIMEOUT = 120  # seconds; a report takes two to three
 
 
@@ -28,9 +29,10 @@ def find_soffice() -> str | None:
     )
 
 
-def convert(name: str, data: bytes, target: str, *, timeout: int = TIMEOUT) -> bytes:
+def convert(name: str, data: bytes, target: str, *, timeout: int = TIMEOUT, fonts: Path | None = None) -> bytes:
     """The file's content in another format ("docx", "pdf").
 
+    `fonts` is a fontconfig file of stand-ins for missing fonts; one the user has set himself goes before it.
     Raises `UnreadableFile` when LibreOffice is not installed, takes too long or cannot read the file.
     """
     program = find_soffice()
@@ -41,26 +43,30 @@ def convert(name: str, data: bytes, target: str, *, timeout: int = TIMEOUT) -> b
     with tempfile.TemporaryDirectory(prefix="jushi-office-") as folder:
         source = Path(folder) / f"source{Path(name).suffix.lower()}"
         source.write_bytes(data)
-        _run(program, Path(folder), source, target, name, timeout)
+        _run(_command(program, Path(folder), source, target), name, timeout, _environment(fonts))
         result = Path(folder) / "out" / f"source.{target}"
         if not result.is_file() or not result.stat().st_size:
             raise UnreadableFile(f"LibreOffice 不能转换“{name}”，文件可能已损坏。请在 Word 或 WPS 中打开并另存后重试。")
         return result.read_bytes()
 
 
-def _run(program: str, folder: Path, source: Path, target: str, name: str, timeout: int) -> None:
-    command = [
-        program,
-        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-        "--headless",
-        "--norestore",
-        "--convert-to",
-        target,
-        "--outdir",
-        str(folder / "out"),
-        str(source),
-    ]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+def _command(program: str, folder: Path, source: Path, target: str) -> list[str]:
+    """The call, with a profile of its own: two runs on one profile stop each other."""
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    options = ["--headless", "--norestore", "--convert-to", target, "--outdir", str(folder / "out")]
+    return [program, profile, *options, str(source)]
+
+
+def _environment(fonts: Path | None) -> dict[str, str]:
+    """This process's own, with the stand-ins where fontconfig keeps its settings in the usual place."""
+    usable = fonts is not None and _SYSTEM_FONTS.exists()
+    return {**({"FONTCONFIG_FILE": str(fonts)} if usable else {}), **os.environ}
+
+
+def _run(command: list[str], name: str, timeout: int, environment: dict[str, str]) -> None:
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True, env=environment
+    )
     try:
         process.wait(timeout)
     except subprocess.TimeoutExpired as error:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import struct
+import zlib
 from typing import TYPE_CHECKING
 
 from assistant.errors import UnreadableFile
@@ -22,7 +24,19 @@ _PAGE_NUMBER = re.compile(
 _ENDS = "。！？；：:;!?"
 _FULL_LINE = 85  # percent of the longest usual line: shorter ends a paragraph
 _RADICALS = re.compile("[\u2e80-\u2fdf]")  # look-alikes of common characters that many PDF fonts give
-
+_BROKEN = (  # what a broken PDF makes pypdf raise besides its own errors
+    ValueError,
+    TypeError,
+    AttributeError,
+    LookupError,
+    ArithmeticError,
+    AssertionError,
+    RuntimeError,  # NotImplementedError and RecursionError among them
+    OSError,
+    EOFError,
+    zlib.error,
+    struct.error,
+)
 _CJK = "\u3400-\u9fff\u3000-\u303f\uff00-\uffef“”‘’"
 _GAP = re.compile(rf"(?<=[{_CJK}]) (?=\S)|(?<=\S) (?=[{_CJK}])")  # the white a typesetter leaves beside figures
 
@@ -43,7 +57,7 @@ def read_pdf(name: str, data: bytes) -> Document:
         pages = _pages(name, reader)
     except UnreadableFile:
         raise
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError) as error:
+    except (PyPdfError, *_BROKEN) as error:
         raise UnreadableFile(f"“{name}”已损坏或不是规范的 PDF，不能读取。请重新导出，或改用 Word 文件。") from error
     if sum(len("".join(page.split())) for page in pages) < _LEAST_CHARACTERS * len(pages):
         raise UnreadableFile(

@@ -55,3 +55,19 @@ def test_every_run_has_a_profile_of_its_own(tmp_path: Path, monkeypatch: pytest.
     first, second = log.read_text().splitlines()
     assert first.startswith("-env:UserInstallation=file:")
     assert first != second
+
+
+@fake_program
+def test_stand_in_fonts_are_used_unless_the_user_has_set_his_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = tmp_path / "log"
+    monkeypatch.setattr(soffice, "find_soffice", lambda: program(tmp_path, f'echo "$FONTCONFIG_FILE" >> {log}'))
+    monkeypatch.delenv("FONTCONFIG_FILE", raising=False)
+    monkeypatch.setattr(soffice, "_SYSTEM_FONTS", tmp_path)
+    for own in ("", "/own.conf"):
+        if own:
+            monkeypatch.setenv("FONTCONFIG_FILE", own)
+        with pytest.raises(UnreadableFile):
+            soffice.convert("报告.docx", b"x", "pdf", fonts=tmp_path / "ours.conf")
+    assert log.read_text().splitlines() == [str(tmp_path / "ours.conf"), "/own.conf"]

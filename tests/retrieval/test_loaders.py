@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 from docx import Document as NewDocument
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from assistant.errors import UnreadableFile
 from assistant.records import Document
@@ -136,3 +138,27 @@ def test_missing_file_and_folder_are_said(tmp_path: Path) -> None:
     (tmp_path / "~$总结.docx").write_bytes(b"\x05" + "张三".encode() * 20)
     with pytest.raises(UnreadableFile, match="临时文件"):
         load_document(tmp_path / "~$总结.docx")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(["a.docx", "a.txt", "a.md", "a.pdf", "a"]), st.binary(max_size=300), st.booleans())
+def test_any_bytes_give_a_document_or_one_clear_refusal(name: str, data: bytes, as_zip: bool) -> None:
+    try:
+        document = load_bytes(name, b"PK\x03\x04" + data if as_zip else data)
+    except UnreadableFile as refusal:
+        assert name in str(refusal)
+    else:
+        assert offsets_hold(document)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="一、（）1.。 \n\r\t#检查企业236家次及总结\u3000", min_size=1, max_size=80))
+def test_blocks_cover_the_text_in_order(text: str) -> None:
+    try:
+        document = load_text(text)
+    except UnreadableFile:
+        return
+    assert offsets_hold(document)
+    starts = [block.start for block in document.blocks]
+    assert starts == sorted(set(starts))
+    assert all(block.text == block.text.strip() for block in document.blocks)
