@@ -21,17 +21,23 @@ _LAST_OF_MARKER = frozenset("于下过出超逾少≥>＞足到近多≤<＜约�
 _AFTER = re.compile(
     r"[ ]?(?:(?P<more>及?以上|开外)|(?P<less>及?以下|(?:之|以)内|内(?![部容河设涝控外务科销需陆地]))|(?P<about>左右|上下(?!班|游|级|学|车|联)|许(?![多可])))"
 )
-_BRACKET = re.compile(r"[（(](?P<inner>[次人名个件期场份处家户台套条辆车])[）)]")
-_SLASH = re.compile(r"/(?:[千百万]?[次人名个件期场份处家户台套条辆月年天日座亩吨村]|小时|季度|平方米)")
+_EXTRA = re.compile(
+    r"[（(][次人名个件期场份处家户台套条辆车]次?[）)]"
+    r"|/(?:[千百万]?[次人名个件期场份处家户台套条辆月年天日座亩吨村]|小时|季度|平方米)"
+)
 _RANGE = re.compile(rf"{DASH}(?={NUMBER.pattern})")
 _PERCENT_WORDS = re.compile(r"(百|千|万)分之")
-_FRACTION = re.compile(r"分之")
 _TAIL = re.compile(r"多(?=$|[，。；、的）])|余(?=$|[，。；、）])")
 _SCALES = {"成": Decimal(10), "‰": Decimal("0.1")}
 _AND_MORE = re.compile(r"[ ]?个多(月|小时|星期|季度|学期|工作日)")
 _TENTH = re.compile(r"多|(?P<digit>[一二三四五六七八九])(?=$|[，。；、）的以左])")
 _TORN = re.compile(r" [0-9]")  # 2 80处: a number torn by PDF export says nothing
-_LONGEST_UNIT = 5
+_AFTER_STARTS = frozenset(" 及以开之内左上下许")
+_DASHES = frozenset(" -－—–─~～〜至到")
+_EXTRA_STARTS = frozenset("（(/")
+_EXTENDED = frozenset({Kind.COUNT, Kind.MONEY, Kind.WEIGHT})
+_NORMAL = {"％": "%", "﹪": "%", "个百分点": "百分点"}
+_SPOKEN = re.compile(r"点([零〇一二三四五六七八九]+)")
 
 
 def read_amount(text: str, pos: int, vocabulary: Vocabulary) -> Reading | None:
@@ -40,11 +46,11 @@ def read_amount(text: str, pos: int, vocabulary: Vocabulary) -> Reading | None:
     number = read_number(found[0]) if found else None
     if found is None or number is None:
         return None
-    share = _share(text, found, number)
+    share = _share(text, found, number) if text.startswith("分之", found.end()) else None
     if share:
         return _finish(text, share)
     end, unit, kind = read_unit(text, found.end(), vocabulary)
-    more = _AND_MORE.match(text, found.end())
+    more = _AND_MORE.match(text, found.end()) if text[end : end + 1] == "多" else None
     if more:
         end, unit, kind, number = more.end(), "个" + more[1], Kind.DURATION, Number(number.value, Approx.MORE_THAN)
     reading = Reading(pos, end, kind, number.value, unit, number.approx, number.low, number.high, digits=pos)
@@ -54,7 +60,7 @@ def read_amount(text: str, pos: int, vocabulary: Vocabulary) -> Reading | None:
             return None
         reading.stated = not _TORN.match(text, reading.end)
     _scale(reading)
-    if reading.unit == "%":
+    if reading.unit == "%" and text[reading.end - 1] == "成":
         _add_tenth(text, reading)
     return _finish(text, reading)
 
@@ -71,7 +77,7 @@ def read_unit(text: str, pos: int, vocabulary: Vocabulary) -> tuple[int, str, Ki
     start = pos
     while start < pos + 2 and text[start : start + 1] in _SPACES and start < len(text):
         start += 1
-    for length in range(_LONGEST_UNIT, 0, -1):
+    for length in vocabulary.unit_lengths.get(text[start : start + 1], ()):
         piece = text[start : start + length]
         unit = vocabulary.units.get(piece)
         if unit is None:
@@ -80,29 +86,25 @@ def read_unit(text: str, pos: int, vocabulary: Vocabulary) -> tuple[int, str, Ki
         if unit.never_before and text[end : end + 1] in unit.never_before and end < len(text):
             continue
         name = unit.name
-        extra = _BRACKET.match(text, end) if text[end : end + 1] in "（(" else _SLASH.match(text, end)
-        if extra and unit.kind in (Kind.COUNT, Kind.MONEY, Kind.WEIGHT):
+        extra = _EXTRA.match(text, end) if text[end : end + 1] in _EXTRA_STARTS else None
+        if extra and unit.kind in _EXTENDED:
             end = extra.end()
             name += extra[0].strip("（）()")
-        return (
-            end,
-            "%" if name in ("％", "﹪") else name.replace("（", "").replace("）", "").replace("个百分点", "百分点"),
-            unit.kind,
-        )
+        return end, _NORMAL.get(name, name), unit.kind
     return pos, "", Kind.COUNT
 
 
 def _share(text: str, found: re.Match[str], number: Number) -> Reading | None:
     """百分之九十, 三分之二, 千分之三."""
     end, pos = found.end(), found.start()
-    if not _FRACTION.match(text, end) or number.value is None or not number.value:
+    if not number.value:
         return None
     second = NUMBER.match(text, end + 2)
     upper = read_number(second[0]) if second else None
     if second is None or upper is None or upper.value is None:
         return None
     stop, value = second.end(), upper.value
-    decimals = re.compile(r"点([零〇一二三四五六七八九]+)").match(text, stop)
+    decimals = _SPOKEN.match(text, stop)
     if decimals:
         digits = "".join(str("零一二三四五六七八九".index(char)) for char in decimals[1].replace("〇", "零"))
         stop, value = decimals.end(), value + Decimal(f"0.{digits}")
@@ -116,7 +118,9 @@ def _share(text: str, found: re.Match[str], number: Number) -> Reading | None:
 
 def _extend_range(text: str, reading: Reading, number_end: int, vocabulary: Vocabulary) -> None:
     """3-5人, 10户至20户: takes in the second number where it is larger and has the same unit."""
-    for start in dict.fromkeys((number_end, reading.end)):
+    for start in {number_end, reading.end}:
+        if text[start : start + 1] not in _DASHES:
+            continue
         dash = _RANGE.match(text, start)
         second = NUMBER.match(text, dash.end()) if dash else None
         upper = read_number(second[0]) if second else None
@@ -147,7 +151,7 @@ def _scale(reading: Reading) -> None:
 def _add_tenth(text: str, reading: Reading) -> None:
     """九成五 is 95 %, 三成多 more than 30."""
     tenth = _TENTH.match(text, reading.end)
-    if tenth and text[reading.end - 1] == "成" and reading.value is not None:
+    if tenth and reading.value is not None:
         reading.end = tenth.end()
         if tenth["digit"]:
             reading.value += "零一二三四五六七八九".index(tenth["digit"])
@@ -166,10 +170,9 @@ def _finish(text: str, reading: Reading) -> Reading:
     if before[-1:] in ("上", "过") and text[reading.start] in "百千万亿半":
         reading.start -= 1
         reading.approx = Approx.MORE_THAN
-    tail = _TAIL.match(text, reading.end) if reading.unit else None
-    if tail:
-        reading.end, reading.approx = tail.end(), Approx.MORE_THAN
-    after = _AFTER.match(text, reading.end)
+    if reading.unit and _TAIL.match(text, reading.end):
+        reading.end, reading.approx = reading.end + 1, Approx.MORE_THAN
+    after = _AFTER.match(text, reading.end) if text[reading.end : reading.end + 1] in _AFTER_STARTS else None
     if after:
         reading.end = after.end()
         _mark(reading, after)

@@ -55,6 +55,8 @@ class _Scan:
         while found := search(self.text, pos):
             start = found.start()
             reading, end = self._look(start, self.text[start])
+            if reading and reading.start < last <= reading.digits:
+                reading.start = reading.digits  # the marker before it belongs to the one before
             if reading and reading.start >= last:
                 readings.append(reading)
                 last = reading.end

@@ -33,6 +33,7 @@ class Vocabulary:
     units: dict[str, Unit]
     policies: frozenset[str]
     words: frozenset[str]
+    unit_lengths: dict[str, tuple[int, ...]]  # by first character, the longest first
     _by_pair: dict[str, tuple[tuple[int, str], ...]] = field(repr=False)
 
     def word_at(self, text: str, pos: int) -> tuple[int, int] | None:
@@ -58,7 +59,14 @@ def load_vocabulary(own: Path | None = None) -> Vocabulary:
     units = {unit.name: unit for folder in folders for unit in _read_units(folder / "units.txt")}
     policies = frozenset(line for folder in folders for line in _lines(folder / "policies.txt"))
     words = frozenset(line for folder in folders for line in _lines(folder / "words.txt"))
-    return Vocabulary(units, policies, words - policies, _pairs(policies | words))
+    return Vocabulary(units, policies, words - policies, _lengths(units), _pairs(policies | words))
+
+
+def _lengths(units: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    lengths: dict[str, set[int]] = {}
+    for name in units:
+        lengths.setdefault(name[0], set()).add(len(name))
+    return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
 
 
 def _pairs(words: Iterable[str]) -> dict[str, tuple[tuple[int, str], ...]]:
