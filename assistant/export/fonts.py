@@ -34,22 +34,28 @@ def fonts_note(style: Style | None = None) -> str:
     missing = missing_fonts(style)
     if not missing:
         return ""
-    named = "、".join(f"{name}（用{FALLBACKS[name]}代替）" if name in FALLBACKS else name for name in missing)
+    named = "、".join(f"{name}{_stand_in(name)}" for name in missing)
     return f"本机没有这些公文字体：{named}。文件中已写明字体名，在装有这些字体的电脑上打开即按规定字体显示和打印。"
 
 
-def _installed() -> _Has | None:
+def _stand_in(name: str) -> str:
+    """What the file names in the font's place; an English name is only the same font's other name."""
+    other = FALLBACKS.get(name, "")
+    return f"（用{other}代替）" if other and not other.isascii() else ""
+
+
+def _installed() -> _FontList | None:
     if sys.platform == "win32":
-        return _Has(files=_font_files())
+        return _FontList(files=_font_files())
     program = shutil.which("fc-list")
     if program is None:
         return None
     listed = subprocess.run([program, ":", "family"], capture_output=True, text=True, timeout=30, check=False)
     families = {name.strip().lower() for line in listed.stdout.splitlines() for name in line.split(",")}
-    return _Has(families=families)
+    return _FontList(families=families)
 
 
-class _Has:
+class _FontList:
     """Answers whether a font is installed, by family name or, on Windows, by file."""
 
     def __init__(self, *, families: set[str] | None = None, files: set[str] | None = None) -> None:

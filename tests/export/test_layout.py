@@ -39,12 +39,6 @@ def test_a_full_line_has_28_characters(measured: layout.LayoutMeasure) -> None:
     assert counted[28] > 5 * counted[27]
 
 
-def test_lines_without_punctuation_have_28_characters_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    lines = rendered("坚持日常巡查与专项检查相结合" * 40, tmp_path, monkeypatch)[2:]
-    assert {len(line) for line in lines[1:-1]} == {28}
-    assert len(lines[0]) == 26
-
-
 def test_the_type_area_is_within_half_a_millimetre(measured: layout.LayoutMeasure) -> None:
     for page in measured.pages[1:-1]:
         found = (page.top_mm, page.bottom_mm, page.left_mm, page.right_mm)
@@ -68,22 +62,33 @@ def test_each_level_has_its_font(measured: layout.LayoutMeasure) -> None:
     assert len({main[level] for level in ("标题", "一、", "（一）", "正文")}) == 4
 
 
-def test_no_character_is_lost_and_no_figure_torn_when_rendered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    sentence = "全年组织安全检查1346次，检查企业268家次，签订率98.8%，“四不两直”要求，节假日、夜间和敏感时段带队检查。"
-    text = "".join(sentence[shift:] + sentence[:shift] for shift in range(len(sentence)))
-    lines = rendered(text, tmp_path, monkeypatch)
-    assert "".join(lines) == f"总结一、检查{text}"
-    assert not [one for one, two in zip(lines, lines[1:], strict=False) if one[-1].isdigit() and two[0].isdigit()]
+PLAIN = "坚持日常巡查与专项检查相结合" * 40
+SENTENCE = "全年组织安全检查1346次，检查企业268家次，签订率98.8%，“四不两直”要求，节假日、夜间和敏感时段带队检查。"
+MIXED = "".join(SENTENCE[shift:] + SENTENCE[:shift] for shift in range(len(SENTENCE)))
 
 
-def rendered(text: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The lines of a report of one paragraph, as rendered."""
-    monkeypatch.setenv("FONTCONFIG_FILE", str(layout.FONTS))
-    sections = (SectionText("1", "一、检查", 1, text),)
+@pytest.fixture(scope="module")
+def lines(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """The lines of a report of one paragraph without punctuation and one full of figures, as rendered."""
+    folder = tmp_path_factory.mktemp("lines")
     period = Period(date(2024, 1, 1), date(2024, 12, 31))
+    sections = (SectionText("1", "一、检查", 1, f"{PLAIN}\n{MIXED}"),)
     export_docx(Draft("d", ReportKind.ANNUAL, period, "总结", "清河镇", sections), folder / "a.docx")
     to_pdf(folder / "a.docx", folder / "a.pdf")
     return [line.text for page in layout.read_pages(folder / "a.pdf") for line in page if "—" not in line.text]
+
+
+def test_lines_without_punctuation_have_28_characters_each(lines: list[str]) -> None:
+    first, last = (
+        next(i for i, line in enumerate(lines) if line.startswith(start)) for start in ("坚持", SENTENCE[:3])
+    )
+    assert len(lines[first]) == 26
+    assert {len(line) for line in lines[first + 1 : last - 1]} == {28}
+
+
+def test_no_character_is_lost_and_no_figure_torn_when_rendered(lines: list[str]) -> None:
+    assert "".join(lines) == f"总结一、检查{PLAIN}{MIXED}"
+    assert not [one for one, two in zip(lines, lines[1:], strict=False) if one[-1].isdigit() and two[0].isdigit()]
 
 
 def test_an_office_style_is_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
