@@ -14,7 +14,7 @@ from assistant.registry.vocabulary import header_patterns, subjects
 ACCEPTED = 75  # points from which a column is taken for an indicator
 SURE = 90  # points from which nobody is asked
 _OTHER = re.compile(
-    r"应(?!急|签)|陪同|计划|拟|预计|目标|任务|未|待|上年|去年|同期|往年|历史|剩余|逾期|超期|自查|县级|市级|省级|缺席|请假|不合格|下步|累计投"
+    r"应(?!急|签)|陪同|计划|拟|预计|目标|任务|未|待|上年|去年|同期|往年|历史|剩余|逾期|超期|自查|县级|市级|省级|缺席|请假|不合格|下步|累计投|非(?=经营)|旧|间接|过期|原有|历年|观摩"
 )
 _VAGUE = re.compile(r"(?:工作)?(?:情况|统计|方面|内容|数据|指标|信息|部分)$")
 _FAMILIES = (
@@ -110,7 +110,9 @@ class Matcher:
         topics = [self._topics[key] for key in subject]
         if not topics:
             return 0
-        return min(3 * topics.index(entry.topic), 9) if entry.topic in topics else 12
+        if entry.topic in topics:
+            return min(3 * topics.index(entry.topic), 9)
+        return 40 if entry.id.startswith("inspection.") else 12  # every field has vehicles and people of its own
 
     def _alike(self, words: str, unit: str, subject: tuple[str, ...]) -> list[Candidate]:
         from rapidfuzz import fuzz, process
