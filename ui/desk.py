@@ -13,7 +13,6 @@ from assistant.records import CheckReport, Document, Fact, Period, ReportKind
 from assistant.store.drafts import Listing, list_drafts, load_draft
 from assistant.workflow import Workspace, check_document, compute_facts, facts_around
 from ui.jobs import Jobs
-from ui.words import KIND_NAMES
 
 Choice = tuple[str, str]
 _YEARS_BACK = 5
@@ -102,7 +101,7 @@ class Desk:
         draft = load_draft(self.workspace.engine, newest.id)
         if draft.extra.get("state") != "writing":
             return None
-        return _period_named(draft.period) + KIND_NAMES[draft.kind], len(draft.sections)
+        return _report_named(draft.period), len(draft.sections)
 
     def past_files(self) -> list[str]:
         """The names of the past summaries kept in the workspace."""
@@ -135,10 +134,13 @@ def _period_named(period: Period) -> str:
     return f"{period.start.year}年全年" if whole_year else chinese_name(period)
 
 
+def _report_named(period: Period) -> str:
+    """2024年全年总结, 2024年上半年总结: what to call a report that has no title yet."""
+    return f"{_period_named(period)}总结"
+
+
 def _draft_named(item: Listing) -> str:
-    period = _period_named(parse_period(item.period))
-    kind = KIND_NAMES[ReportKind(item.kind)]
     number = item.id.rpartition("-")[2]
     made = item.created_at if item.created_at.tzinfo else item.created_at.replace(tzinfo=UTC)
     unfinished = "" if item.title else "，没写完"
-    return f"{item.title or period + kind}（第{number}稿，{made.astimezone():%m-%d %H:%M}{unfinished}）"
+    return f"{item.title or _report_named(parse_period(item.period))}（第{number}稿，{made.astimezone():%m-%d %H:%M}{unfinished}）"

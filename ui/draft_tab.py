@@ -20,6 +20,19 @@ from ui.uploads import TEXTS, accepted, keep
 from ui.words import KIND_NAMES
 
 _TICK = 0.5  # seconds between looks at a drafting under way
+# The newest words stay in sight, unless the person has scrolled up to read.
+_FOLLOW = """
+let following = true;
+element.addEventListener('scroll', ({ target }) => {
+  if (target.classList?.contains('written')) {
+    following = target.scrollHeight - target.scrollTop - target.clientHeight < 80;
+  }
+}, true);
+watch('value', () => {
+  const box = element.querySelector('.running .written');
+  if (box && following) box.scrollTop = box.scrollHeight;
+});
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +85,7 @@ def build_draft_tab(desk: Desk) -> DraftTab:
                 stop = gr.Button("停止", interactive=False, elem_id="draft-stop")
         with gr.Column(scale=7, min_width=480):
             edit = gr.Button("去编辑、核数 →", variant="primary", visible=False, elem_id="draft-edit")
-            progress = gr.HTML(EMPTY, elem_id="draft-progress", apply_default_css=False)
+            progress = gr.HTML(EMPTY, js_on_load=_FOLLOW, elem_id="draft-progress", apply_default_css=False)
     watched, seen, timer, finished = gr.State(0), gr.State(-1), gr.Timer(_TICK, active=False), gr.State("")
     shown = [watched, seen, timer, progress, start, stop, edit]
     told_of = [*shown, finished]

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from endpoint import Handler, Request, Server, endpoint, slots_sentence
 
 ROOT = Path(__file__).resolve().parents[2]
 WIDE = {"width": 1366, "height": 768}
@@ -47,11 +48,25 @@ def chromium():
         browser.close()
 
 
+def writes_slowly(handler: Handler, request: Request) -> None:
+    """A model that takes its time, so that a person can watch, and stop it."""
+    time.sleep(0.1)
+    handler.send_answer(request, slots_sentence(request.user))
+
+
 @pytest.fixture(scope="session")
-def address(tmp_path_factory) -> Iterator[str]:
+def model() -> Iterator[Server]:
+    """A model on loopback that the served page may use."""
+    with endpoint(writes_slowly) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory, model) -> Iterator[str]:
     """The page served by `jushi serve` in a process and an empty workspace of its own."""
     folder, port = tmp_path_factory.mktemp("served"), free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("JUSHI_")}
+    environment |= {"JUSHI_LLM_BASE_URL": model.base_url, "JUSHI_LLM_MODEL": "test-model"}
     command = "from assistant.cli.app import main; main()"
     log = (folder / "log").open("w")
     process = subprocess.Popen(

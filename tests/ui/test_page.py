@@ -14,6 +14,10 @@ LEDGERS = sorted(str(path) for path in (CORPUS / "ledger").glob("*.*") if path.i
 PAST = CORPUS / "past"
 
 
+def choose_model(page, name):
+    page.locator("#draft-model label", has_text=name).click()
+
+
 def bring_ledgers(page):
     page.locator("#ledger-upload input[type=file]").set_input_files(LEDGERS)
     page.locator("#ledger-said").get_by_text("读完了").wait_for()
@@ -55,6 +59,7 @@ def test_from_spreadsheets_to_a_word_file(page, tmp_path):
     kept = page.locator("#draft-past").get_by_role("checkbox", name="2023年总结.docx")
     kept.wait_for()
     assert kept.is_checked()
+    choose_model(page, "不用模型")
     page.locator("#draft-start").click()
     page.locator(".jushi-progress.done").wait_for(timeout=20_000)
     page.locator("#draft-edit").click()
@@ -155,16 +160,21 @@ def test_markup_in_files_and_texts_is_shown_as_text(page, tmp_path):
     assert page.locator("img[src=x]").count() == 0
 
 
-def test_drafting_goes_on_through_a_reload(page):
+def test_drafting_with_a_model_survives_a_reload_and_can_be_stopped_and_gone_on_with(page):
     bring_ledgers(page)
     open_tab(page, "起草")
+    choose_model(page, "test-model")
     page.locator("#draft-start").click()
+    page.locator(".jushi-progress.running section").first.wait_for()
     page.reload()
-    page.wait_for_selector("#ledger-facts table")
-    open_tab(page, "起草")
-    page.locator(".jushi-progress.done").wait_for(timeout=20_000)
+    page.locator(".jushi-progress.running").wait_for()  # the address brings the same tab back
+    page.locator("#draft-stop").click()
+    page.locator(".jushi-progress.stopped").wait_for()
+    page.locator("#draft-start").click()
+    page.locator(".jushi-progress.done").wait_for(timeout=60_000)
     page.locator("#draft-edit").click()
     page.locator("#editor .paper p").nth(20).wait_for()
+    assert painted(page, "contradicted") == []
 
 
 def test_a_file_of_another_kind_is_refused_with_the_kinds_that_fit(page, tmp_path):

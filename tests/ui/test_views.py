@@ -1,0 +1,123 @@
+"""Tables and progress as HTML: what they say, and that nothing given becomes markup."""
+
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+from assistant.ledger.reports import ColumnNote, ImportReport, SheetNote
+from assistant.periods import parse_period
+from assistant.records import Cell, Fact, Notice, ReportKind, SectionText, Severity
+from assistant.registry.registry import shipped_registry
+from ui.facts_table import facts_html
+from ui.jobs import Job, Order, State
+from ui.progress import progress_html
+from ui.sheets_view import imported_html, notices_html, sheets_html
+from ui.words import cells_named, stated
+
+PERIOD = parse_period("2024")
+FACT = Fact(
+    "h@2024",
+    "hazard.found",
+    "排查隐患",
+    "检查执法",
+    PERIOD,
+    Decimal(147),
+    "处",
+    (Cell("2024.xlsx", "隐患", "E4:E150"),),
+)
+BEFORE = replace(FACT, id="h@2023", period=parse_period("2023"), value=Decimal(158))
+DOWN = replace(FACT, id="d", value=Decimal(-11), measure="yoy_diff", formula="147 − 158")
+PERCENT = replace(FACT, id="p", value=Decimal("-6.962025"), unit="%", measure="yoy_percent")
+EVIL = "<script>alert(1)</script>"
+
+
+def test_a_figure_stands_beside_last_years_with_its_change_and_cells():
+    html = facts_html([FACT, DOWN, PERCENT], [BEFORE], PERIOD)
+    for said in ("147处", "158处", "↓ 11处", "↓ 6.96%", "2024.xlsx · 隐患：E4:E150", "共 1 项指标"):
+        assert said in html
+
+
+def test_a_figure_without_last_year_says_so():
+    assert facts_html([FACT], [], PERIOD).count("—") == 3
+
+
+def test_figures_are_written_as_people_read_them():
+    assert stated(replace(FACT, value=Decimal("97.590361"), unit="%")) == "97.59%"
+    assert stated(replace(FACT, value=Decimal("12.50"), unit="万元")) == "12.5万元"
+    assert stated(replace(FACT, value=Decimal(100), unit="%")) == "100%"
+
+
+def test_many_cells_are_named_by_sheet_and_counted():
+    cells = [Cell("a.xlsx", "检查", f"D{row}", "3") for row in range(1, 9)] + [Cell("b.csv", "", "C2")]
+    assert cells_named(cells, 2) == ["a.xlsx · 检查：D1（3）、D2（3）等 8 处", "b.csv：C2"]
+
+
+def sheet(**changes):
+    column = ColumnNote("C", "隐患数", "处", "数值", "hazard.found", "排查隐患", 96, "名称一致")
+    given = SheetNote("2024.xlsx", "隐患台账", "", "", "2-3", 83, 2, "2024", "标题", "", "x", (column,), 83)
+    return replace(given, **changes)
+
+
+def test_a_sheet_says_its_header_year_rows_and_columns():
+    html = sheets_html([sheet()])
+    for said in ("隐患台账", "表头第 2-3 行", "2024年（据标题）", "83 行数据", "略过 2 行", "隐患数（处）", "排查隐患"):
+        assert said in html
+
+
+def test_a_sheet_of_many_indicators_names_a_few():
+    column = ColumnNote("C", "1月", "", "数值", "a", "、".join("甲乙丙丁戊己"), 96, "")
+    assert "甲、乙、丙、丁 等 6 项" in sheets_html([sheet(columns=(column,))])
+
+
+def test_an_import_that_read_nothing_does_not_sound_like_success():
+    nothing = ImportReport("", ("a.xlsx",), (), (), (), 0)
+    assert "没有从这些文件里读出数据" in imported_html(nothing)
+    some = ImportReport("", ("a.xlsx",), ("坏.xlsx",), (sheet(),), (), 83)
+    assert "读出 83 条" in imported_html(some) and "坏.xlsx" in imported_html(some)
+
+
+def test_the_gravest_problems_come_first():
+    notices = [Notice(severity, "x", severity.value) for severity in (Severity.INFO, Severity.WARNING, Severity.ERROR)]
+    html = notices_html(notices)
+    assert html.index(">错误<") < html.index(">注意<") < html.index(">提示<")
+
+
+def job(*sections, **changes):
+    order = Order(ReportKind.ANNUAL, PERIOD, "", (Path("x"),), "none")
+    made = Job(1, order, sections=list(sections))
+    for name, value in changes.items():
+        setattr(made, name, value)
+    return made
+
+
+def test_progress_counts_what_is_written_and_names_what_the_ledger_lacks():
+    section = SectionText("01", "一、隐患排查", 1, "排查隐患147处。", ("h@2024",), missing=("hazard.rectified",))
+    html = progress_html(job(section), shipped_registry())
+    assert "已写好 1 节" in html and "1 个数字来自台账" in html
+    assert shipped_registry().find("hazard.rectified").name in html
+
+
+def test_places_of_figures_under_way_are_shown_as_boxes():
+    html = progress_html(job(tail="排查隐患{{f12}}，整改{{f1"), shipped_registry())
+    assert "排查隐患□，整改□" in html
+
+
+def test_a_failure_is_shown_as_its_sentence():
+    html = progress_html(job(state=State.FAILED, message="模型服务连接不上。"), shipped_registry())
+    assert 'role="alert">模型服务连接不上。' in html
+
+
+def test_nothing_given_becomes_markup():
+    evil = replace(FACT, name=EVIL, topic=EVIL, unit=EVIL, formula=EVIL, evidence=(Cell(EVIL, EVIL, EVIL, EVIL),))
+    column = ColumnNote(EVIL, EVIL, EVIL, EVIL, EVIL, EVIL, 0, EVIL)
+    notice = Notice(Severity.ERROR, "x", EVIL, Cell(EVIL, EVIL, EVIL))
+    section = SectionText("01", EVIL, 1, EVIL, notices=(replace(notice, severity=Severity.WARNING),), missing=(EVIL,))
+    pages = [
+        facts_html([evil], [replace(evil, period=parse_period("2023"))], PERIOD),
+        sheets_html([sheet(file=EVIL, sheet=EVIL, year=EVIL, year_from=EVIL, columns=(column,))]),
+        notices_html([notice]),
+        imported_html(ImportReport("", (EVIL,), (EVIL,), (), (notice,), 1)),
+        progress_html(job(section, tail=EVIL), shipped_registry()),
+        progress_html(job(state=State.FAILED, message=EVIL), shipped_registry()),
+    ]
+    assert not [page for page in pages if "<script" in page]
