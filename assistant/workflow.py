@@ -17,7 +17,7 @@ from sqlalchemy import Engine
 from assistant.drafting.draft import assemble, context_for
 from assistant.drafting.rollforward import write_section
 from assistant.drafting.sections import Writer
-from assistant.errors import InputError, SettingsError, WorkspaceError
+from assistant.errors import InputError, SettingsError, UnreadableFile, WorkspaceError
 from assistant.factcheck.check import check
 from assistant.ledger import facts as ledger_facts
 from assistant.ledger import problems, storage
@@ -78,8 +78,15 @@ def open_workspace(settings: Settings, *, create: bool = True) -> Workspace:
 
 
 def import_ledger(workspace: Workspace, paths: Sequence[Path]) -> ImportReport:
-    """Read spreadsheets (files or folders) into the workspace; says what was read, guessed and refused."""
-    return import_files(workspace.engine, paths, workspace.registry, layouts=workspace.folder / LAYOUTS)
+    """Read spreadsheets (files or folders) into the workspace; says what was read, guessed and refused.
+
+    Raises `UnreadableFile` where none of them holds a table.
+    """
+    report = import_files(workspace.engine, paths, workspace.registry, layouts=workspace.folder / LAYOUTS)
+    if not report.sheets:
+        why = "".join(notice.message for notice in report.notices[:3])
+        raise UnreadableFile(f"没有读到任何台账表格：{why}请确认选的是台账文件（.xlsx .xls .csv）。")
+    return report
 
 
 def compute_facts(workspace: Workspace, period: Period) -> list[Fact]:

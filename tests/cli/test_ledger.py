@@ -22,7 +22,7 @@ def test_import_says_what_was_read_and_what_was_left_out(jushi):
     result = jushi("ledger", "import", SAMPLE)
     assert result.status == 0, result.err
     assert "2024.xlsx" in result.out
-    assert "重复" in result.out
+    assert "完全相同" in result.out
 
 
 def test_import_changes_neither_the_files_nor_anything_on_a_second_run(imported, tmp_path):
