@@ -44,18 +44,18 @@ def writer_with(
     cancelled: Callable[[], bool] = never,
     wish: str = "",
     variant: int = 0,
+    repair: bool = True,
     references: Callable[[SectionSpec], str] | None = None,
 ) -> Writer:
     """A `Writer` for `assemble` that lets this model write.
 
-    `on_text` is given the paragraph under way, readable, each time it grows; `wish` is what a person wants of the
-    section besides (更精炼); each `variant` gives another wording; `references` finds rules and policies
-    for a section, whose article numbers and names may then be used. The writer raises the model's errors
-    and `Cancelled`; prompts are loaded, and checked, here.
+    `on_text` is given the paragraph under way, readable, each time it grows; `wish` is what a person wants
+    of the section besides (更精炼); each `variant` gives another wording; `references` finds rules and
+    policies for a section, whose article numbers and names may then be used; without `repair` an answer
+    is cut at once. The writer raises the model's errors and `Cancelled`; prompts are loaded, and checked, here.
     """
-    asker = Asker(
-        model, load_prompts(), on_text, cancelled, temperature=min(0.3 + 0.2 * variant, 0.9), seed=variant + 1
-    )
+    temperature = min(0.3 + 0.2 * variant, 0.9)
+    asker = Asker(model, load_prompts(), on_text, cancelled, temperature, seed=variant + 1, repair=repair)
     told: list[str] = []  # sentences of the sections written so far, so that none is written twice
 
     def write(spec: SectionSpec, facts: Sequence[Fact], past: PastSection | None, context: Context) -> SectionText:

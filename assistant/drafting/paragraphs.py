@@ -53,13 +53,14 @@ class Asker:
     cancelled: Callable[[], bool] = never
     temperature: float = 0.3
     seed: int | None = None
+    repair: bool = True  # the one repair round; off only to measure what it is worth
 
     def write(self, question: Question, rules: Rules) -> Paragraph:
         """The paragraph. Raises the model's errors and `Cancelled`; a poor answer is no error."""
         answer, usage = self._answer(question.messages, question)
         problems = find_problems(answer, rules)
         repaired: list[Problem] = []
-        if any(problem.flaw not in _TAKEN_OFF for problem in problems):
+        if self.repair and any(problem.flaw not in _TAKEN_OFF for problem in problems):
             turns = repair_turns(self.prompts, question, [problem.message for problem in problems])
             second, more = self._answer(question.then(answer or "（空）", turns), question)
             usage = usage + more
