@@ -185,4 +185,5 @@ def unit_length(vectors: Any) -> Vectors:  # noqa: ANN401 - whatever numpy takes
     rows = numpy.atleast_2d(numpy.asarray(vectors, dtype=numpy.float32))
     lengths = numpy.linalg.norm(rows, axis=1, keepdims=True)
     lengths[lengths == 0] = 1
-    return (rows / lengths).astype(numpy.float32)
+    scaled: Vectors = (rows / lengths).astype(numpy.float32)
+    return scaled

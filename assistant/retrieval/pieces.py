@@ -1,0 +1,47 @@
+"""The texts that vectors are made from: a passage with its law and place, long ones in several pieces."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+
+from assistant.retrieval.articles import article_label
+from assistant.retrieval.titles import short_title
+
+_LONGEST = 420  # characters: beyond, one vector blurs what the passage says
+_PIECE = 320
+_NUMBER = re.compile(
+    r"^(?:第[一二三四五六七八九十百零\d]+(?:分编|[编章节])|[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])\s*"
+)
+_SENTENCE = re.compile(r"[^。；\n]*[。；\n]?")
+
+
+def head_of(title: str, article: str, path: Sequence[str]) -> str:
+    """What stands before a passage's own words: the law or summary, chapter and article."""
+    places = [_NUMBER.sub("", heading) for heading in path[-2:]]
+    return " ".join(part for part in (short_title(title), article_label(article), *places) if part)
+
+
+def pieces_of(title: str, article: str, path: Sequence[str], text: str) -> list[str]:
+    """The texts to make vectors from, one for most passages."""
+    head = head_of(title, article, path)
+    label = re.match(r"第[^条\s]{1,9}条(?:之[一二三四五六七八九十]+)?[\s\u3000]*", text) if article else None
+    body = text[label.end() :] if label else text
+    return [f"{head} {part}" for part in _parts(body)]
+
+
+def digest_of_text(text: str) -> str:
+    """What a kept vector is found by."""
+    return hashlib.sha256(text.encode()).hexdigest()[:40]
+
+
+def _parts(text: str) -> list[str]:
+    if len(text) <= _LONGEST:
+        return [text]
+    parts = [""]
+    for sentence in _SENTENCE.findall(text):
+        if parts[-1] and len(parts[-1]) + len(sentence) > _PIECE:
+            parts.append("")
+        parts[-1] += sentence
+    return [part.strip() for part in parts if part.strip()]

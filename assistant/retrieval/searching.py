@@ -1,0 +1,154 @@
+"""The search itself: what a question names outright, then words and vectors together."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Engine, func, select
+
+from assistant.errors import ModelError, WorkspaceError
+from assistant.records import Hit, Passage
+from assistant.retrieval import ranking, storage
+from assistant.retrieval.embedding import Embeddings
+from assistant.retrieval.snapshot import Snapshot, Wanted
+from assistant.retrieval.storage import PASSAGES
+from assistant.retrieval.vectors import VectorStore
+
+if TYPE_CHECKING:
+    from assistant.retrieval.embedding import Vectors
+
+POOL = 200  # passages each half proposes
+_QUERIES_KEPT = 256
+_PATIENCE = 20  # while vectors are being made elsewhere, at most 1/20 of the time goes into reopening the store
+
+
+class Searcher:
+    """Finds passages. What it holds in memory is renewed as soon as any process has changed the library."""
+
+    def __init__(self, engine: Engine, folder: Path, store: VectorStore | None, embeddings: Embeddings | None) -> None:
+        self._engine = engine
+        self._folder = folder
+        self._store = store
+        self._embeddings = embeddings
+        self._lock = threading.Lock()
+        self._snapshot: Snapshot | None = None
+        self._words_seen = -1
+        self._reopen_after = 0.0
+        self._queries: OrderedDict[str, Vectors] = OrderedDict()
+        self.vector_failure = ""  # why the last search went without vectors, in Chinese
+
+    def snapshot(self) -> Snapshot:
+        """The library as it is now."""
+        with self._lock, self._engine.connect() as connection:
+            seen = storage.counters(connection)[storage.WORDS]
+            if self._snapshot is None or seen != self._words_seen:
+                self._snapshot = Snapshot(connection, self._folder)
+                self._words_seen = seen
+            return self._snapshot
+
+    def forget(self) -> None:
+        """Let go of the store and of what is in memory."""
+        with self._lock:
+            self._snapshot, self._words_seen = None, -1
+            if self._store is not None:
+                self._store.close()
+
+    def only(self, passages: Sequence[Passage], wanted: Wanted) -> list[Passage]:
+        """Those of the passages that a search may find."""
+        snapshot = self.snapshot()
+        sources = snapshot.allowed_sources(wanted)
+        return [
+            passage
+            for passage in passages
+            if int(passage.id.partition("-")[0]) in sources and wanted.topic in (None, passage.topic)
+        ]
+
+    def find(self, query: str, wanted: Wanted, limit: int) -> list[Hit]:
+        """The best passages by words and vectors."""
+        snapshot = self.snapshot()
+        sources = snapshot.allowed_sources(wanted)
+        if not sources or not query.strip():
+            return []
+        words = self._by_words(snapshot, query, sources, wanted)
+        vectors = self._by_vectors(snapshot, query, sources, wanted)
+        pool = {snapshot.ids[place] for place in words.keys() | vectors.keys()}
+        with self._engine.connect() as connection:
+            rows = storage.rows_by_id(connection, pool)
+        key = self._store.key if self._store else ""
+        unvectored = frozenset(
+            place for place in words if (row := rows.get(snapshot.ids[place])) is not None and row.indexed != key
+        )
+        scores = ranking.fuse(words, vectors, unvectored)
+        ordered = sorted(scores, key=lambda place: (-scores[place], place))
+        found = [(place, rows[snapshot.ids[place]]) for place in ordered if snapshot.ids[place] in rows][:limit]
+        return [_hit(query, row, scores[place], place in words, place in vectors) for place, row in found]
+
+    def _by_words(self, snapshot: Snapshot, query: str, sources: frozenset[int], wanted: Wanted) -> dict[int, float]:
+        import numpy
+
+        scores = snapshot.words.scores(query)
+        if scores is None:
+            return {}
+        scores = numpy.where(snapshot.mask(sources, wanted), scores, 0)
+        best = numpy.argsort(-scores, kind="stable")[:POOL]
+        return {int(place): float(scores[place]) for place in best if scores[place] > 0}
+
+    def _by_vectors(self, snapshot: Snapshot, query: str, sources: frozenset[int], wanted: Wanted) -> dict[int, float]:
+        if self._store is None or self._embeddings is None:
+            return {}
+        self.vector_failure = ""
+        try:
+            vector = self._embedded(query)
+            with self._lock:
+                if not self._fresh():
+                    return {}
+                narrow = len(sources) < len(snapshot.by_id)
+                nearest = self._store.nearest(vector, POOL, sorted(sources) if narrow else None)
+        except (ModelError, WorkspaceError) as error:
+            self.vector_failure = str(error)
+            return {}
+        found = {snapshot.places[identity]: score for identity, score in nearest.items() if identity in snapshot.places}
+        if wanted.topic:
+            found = {place: score for place, score in found.items() if snapshot.topics[place] == wanted.topic}
+        return found
+
+    def _embedded(self, query: str) -> Vectors:
+        if query in self._queries:
+            self._queries.move_to_end(query)
+        else:
+            assert self._embeddings is not None
+            self._queries[query] = self._embeddings.embed_query(query)
+            while len(self._queries) > _QUERIES_KEPT:
+                self._queries.popitem(last=False)
+        return self._queries[query]
+
+    def _fresh(self) -> bool:
+        """Open the store, anew where another process wrote to it; false where it holds nothing."""
+        assert self._store is not None
+        with self._engine.connect() as connection:
+            seen = storage.counters(connection)[storage.STORE]
+            if not seen:
+                return False
+            if self._store.opened and (not self._store.local or seen <= self._store.seen):
+                return True
+            missing = select(func.count()).select_from(PASSAGES).where(PASSAGES.c.indexed != self._store.key)
+            unfinished = bool(connection.execute(missing).scalar_one())
+        if self._store.opened and unfinished and time.monotonic() < self._reopen_after:
+            return True
+        began = time.monotonic()
+        self._store.open()
+        self._reopen_after = time.monotonic() + _PATIENCE * (time.monotonic() - began)
+        self._store.seen = seen
+        return True
+
+
+def _hit(query: str, row: Any, score: float, words: bool, vectors: bool) -> Hit:  # noqa: ANN401, FBT001 - a joined row
+    passage = storage.passage_of(row)
+    found_by = tuple(name for name, found in (("keywords", words), ("vectors", vectors)) if found)
+    points = max(0, min(ranking.POINTS, round(score * ranking.POINTS)))
+    return Hit(passage, points, found_by, ranking.spans_of(query, passage.text))
