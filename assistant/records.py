@@ -162,6 +162,11 @@ class Severity(StrEnum):
     WARNING = "warning"
     INFO = "info"
 
+    @property
+    def label(self) -> str:
+        """What people call it."""
+        return {"error": "错误", "warning": "注意", "info": "提示"}[self.value]
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:
@@ -208,6 +213,20 @@ class VerdictKind(StrEnum):
     CONTRADICTED = "contradicted"
     UNSUPPORTED = "unsupported"
     AMBIGUOUS = "ambiguous"
+
+    @property
+    def label(self) -> str:
+        """What people call it: on the page, in the terminal, in Word and Excel."""
+        return _VERDICT_LABELS[self]
+
+
+_VERDICT_LABELS = {
+    VerdictKind.SUPPORTED: "属实",
+    VerdictKind.APPROX_OK: "约数相符",
+    VerdictKind.CONTRADICTED: "与台账不符",
+    VerdictKind.UNSUPPORTED: "查无依据",
+    VerdictKind.AMBIGUOUS: "无法判定",
+}
 
 
 @dataclass(frozen=True, slots=True)
