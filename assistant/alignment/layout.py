@@ -17,6 +17,7 @@ _LEVELS = (
     re.compile(r"\s*(?:[（(]\d{1,2}[)）]|[①-⑳])"),
 )
 _HEADING_LENGTH = 40
+_STOP = re.compile("[。：:]")
 _RUN_IN = re.compile(r"[^。：:；\n]{2,32}[。：:]")
 _TOPIC = re.compile(r"[^。；，、\n]{2,14}?(?:方面|领域|工作中|工作上|行业)[，：:,]")
 _SENTENCE_END = re.compile(r"[。！？；;!?\n]")
@@ -107,7 +108,7 @@ def _level(raw: str) -> tuple[int, str]:
 def _heading(raw: str, start: int) -> str:
     """The heading's words: the whole line if short, else what stands before its first 。 or ：."""
     body = raw[start:].strip()
-    if len(body) <= _HEADING_LENGTH and "。" not in body[:-1]:
+    if len(body) <= _HEADING_LENGTH and not _STOP.search(body[:-1]):
         return body
     found = _RUN_IN.match(body)
     return found.group() if found else ""

@@ -16,7 +16,7 @@ _TOWARDS = re.compile(r"(?:完成|实现|确保|为|达成|全力|力争|努力)
 _YEAR = re.compile(r"(?P<year>20\d\d)年(?P<half>[上下]半年)?")
 _OUTLOOK = re.compile(r"展望(?P<year>20\d\d)年(?P<half>下半年)?")
 _NEXT = re.compile(r"打算|计划|思路|安排|目标|任务|展望")
-_COMPARED = re.compile(r"(?:较|比|与|同|由|从)$")
+_COMPARED = re.compile(r"(?:较|比|与|同|由|从|展望|到|至|对照)$")
 
 
 def find_period_words(layout: Layout, report: Period) -> Iterator[Finding]:
