@@ -48,6 +48,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TOWNS = (ROOT / "corpus", ROOT / "evals" / "towns" / "shuangqiao")
 KINDS = {"annual": (ReportKind.ANNUAL, "2024"), "half-year": (ReportKind.HALF_YEAR, "2024H1")}
 _FORMAT = (Flaw.MARKUP, Flaw.HEADING, Flaw.ECHO)
+_BASE = ".due"  # only the base of a ratio: said through the ratio
 _BAD = (VerdictKind.CONTRADICTED, VerdictKind.UNSUPPORTED)
 
 
@@ -162,14 +163,16 @@ def checked(write: Writer, facts: Sequence[Fact], period: Period) -> Writer:
     return write_checked
 
 
-def score(draft: Draft, facts: Sequence[Fact], must: Sequence[str], seconds: float) -> Score:
+def score(draft: Draft, facts: Sequence[Fact], specs: Sequence[SectionSpec], seconds: float) -> Score:
     """The figures of a draft judged by our own check; its form by the rules a model's answer is held to."""
     report = check(workflow.draft_text(draft), facts, draft.period)
     reasons = Counter(verdict.reason for verdict in report.verdicts if verdict.verdict in _BAD)
     unsupported = report.count(VerdictKind.UNSUPPORTED)
     told = {verdict.fact.indicator for verdict in report.verdicts if verdict.fact and verdict.verdict not in _BAD}
     book = book_of(facts, draft.period, widened(shipped_registry(), facts))
-    due = [name for name in dict.fromkeys(must) if (fact := book.fact(name)) and fact.value]
+    must = dict.fromkeys(name for spec in specs for name in spec.must)
+    due = [name for name in must if (fact := book.fact(name)) and fact.value and not name.endswith(_BASE)]
+    plans = {spec.key for spec in specs if spec.role is Role.PLAN}
     sections = [section for section in draft.sections if section.text]
     problems: Counter[Flaw] = Counter()
     earlier: list[str] = []
@@ -178,7 +181,7 @@ def score(draft: Draft, facts: Sequence[Fact], must: Sequence[str], seconds: flo
         rules = Rules((), (), book, heading=section.heading.rpartition("、")[2], earlier=tuple(earlier))
         problems.update(problem.flaw for problem in find_problems(section.text, rules))
         earlier += sentences_of(section.text)
-        if section.writer == "model":
+        if section.writer == "model" and section.key not in plans:
             statements += len(unproven_results(section.text, book))
     return Score(
         figures=len(report.verdicts),
@@ -199,17 +202,17 @@ def score(draft: Draft, facts: Sequence[Fact], must: Sequence[str], seconds: flo
 
 def measure(write: Writer, town: Town, kind: ReportKind, period: Period) -> tuple[Draft, Score]:
     """One report by one writer, and its score."""
-    must: list[str] = []
+    specs: list[SectionSpec] = []
 
     def noted(spec: SectionSpec, facts: Sequence[Fact], past: PastSection | None, context: Context) -> SectionText:
-        must.extend(spec.must)
+        specs.append(spec)
         return write(spec, facts, past, context)
 
     context = context_for(kind, period, shipped_registry(), town.past)
     started = time.monotonic()
     draft = assemble(kind, period, town.facts, town.past, context, write=noted)
     seconds = time.monotonic() - started
-    return draft, score(draft, town.facts, must, seconds)
+    return draft, score(draft, town.facts, specs, seconds)
 
 
 def model_from(options: argparse.Namespace) -> ChatModel | None:
