@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ from assistant.records import CheckReport, Fact, Finding, Kind, Period, Verdict,
 from ui.words import FINDING, FINDING_NAMES, VERDICT_NAMES, cells_named, stated, summary_of
 
 Item = dict[str, Any]
+_NUMBER = re.compile(r"[\d〇零一二两三四五六七八九十百千万亿]")
 _LASTING = (VerdictKind.SUPPORTED, VerdictKind.APPROX_OK)
 
 
@@ -39,7 +41,6 @@ def marks_of(report: CheckReport, facts: Sequence[Fact]) -> dict[str, Any]:
 
 
 def _verdict_item(verdict: Verdict, known: _Known) -> Item:
-    wrong = verdict.verdict is VerdictKind.CONTRADICTED
     return {
         "start": verdict.start,
         "end": verdict.end,
@@ -48,7 +49,7 @@ def _verdict_item(verdict: Verdict, known: _Known) -> Item:
         "label": VERDICT_NAMES[verdict.verdict],
         "message": verdict.message,
         "rows": _proof(verdict, known),
-        "use": _replacement(verdict) if wrong and verdict.claim.kind is not Kind.ZERO else "",
+        "use": _replacement(verdict),
     }
 
 
@@ -74,10 +75,18 @@ def _stated_whole(fact: Fact) -> str:
 
 
 def _replacement(verdict: Verdict) -> str:
-    """What to put in the figure's place: without the unit where the text shares one with the next figure."""
+    """What can be put in a wrong figure's place; empty where a number alone would not make it right.
+
+    A statement of nothing, or a wrong 上升, takes more than another number. Where the text gives the
+    unit once for several figures, the number goes in without it.
+    """
+    claim, expected = verdict.claim, verdict.expected
+    if verdict.verdict is not VerdictKind.CONTRADICTED or claim.kind is Kind.ZERO or not _NUMBER.match(expected):
+        return ""
     unit = verdict.fact.unit if verdict.fact else ""
-    bare = not verdict.surface.endswith(verdict.claim.unit) if verdict.claim.unit else verdict.surface[-1:].isdigit()
-    return verdict.expected.removesuffix(unit) if bare and unit else verdict.expected
+    shared = bool(unit) and (not claim.surface.endswith(claim.unit) if claim.unit else claim.surface[-1:].isdigit())
+    fitting = expected.removesuffix(unit) if shared else expected
+    return "" if fitting == claim.surface else fitting
 
 
 def _finding_item(finding: Finding) -> Item:

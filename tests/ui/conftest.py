@@ -62,9 +62,15 @@ def model() -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory, model) -> Iterator[str]:
+def served_folder(tmp_path_factory) -> Path:
+    """Where the served page has its workspace."""
+    return tmp_path_factory.mktemp("served")
+
+
+@pytest.fixture(scope="session")
+def address(served_folder, model) -> Iterator[str]:
     """The page served by `jushi serve` in a process and an empty workspace of its own."""
-    folder, port = tmp_path_factory.mktemp("served"), free_port()
+    folder, port = served_folder, free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("JUSHI_")}
     environment |= {"JUSHI_LLM_BASE_URL": model.base_url, "JUSHI_LLM_MODEL": "test-model"}
     command = "from assistant.cli.app import main; main()"

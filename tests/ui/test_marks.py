@@ -50,6 +50,13 @@ def test_a_statement_of_nothing_is_not_replaced_by_a_number():
     assert item(text, zero)["use"] == ""
 
 
+def test_a_wrong_direction_is_left_to_the_person():
+    text = "较上年上升7.6%。"
+    wrong = verdict(text, "7.6%", claim=claim(text, "7.6%", "%"), reason="wrong_direction")
+    assert item(text, replace(wrong, expected="下降7.6%"))["use"] == ""
+    assert item(text, replace(wrong, expected="7.6%"))["use"] == ""
+
+
 def test_supported_figures_offer_no_change():
     text = "检查企业184家次。"
     good = verdict(text, "184家次", verdict=VerdictKind.SUPPORTED, message="")

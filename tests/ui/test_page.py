@@ -1,6 +1,8 @@
 """The page in a real browser: a secretary's way from spreadsheets to Word, and a report checked."""
 
 import json
+import urllib.error
+import urllib.parse
 import urllib.request
 import zipfile
 from pathlib import Path
@@ -195,3 +197,10 @@ def test_the_page_fits_a_small_office_screen(page):
 def test_nothing_is_offered_to_other_programs(address):
     with urllib.request.urlopen(f"{address}/gradio_api/info", timeout=10) as answer:
         assert json.load(answer) == {"named_endpoints": {}, "unnamed_endpoints": {}}
+
+
+@pytest.mark.parametrize("name", ["jushi.db", "past/2023年总结.docx", "../log"])
+def test_files_of_the_workspace_are_not_handed_out(address, served_folder, name):
+    path = urllib.parse.quote(str(served_folder / "workspace" / name))
+    with pytest.raises(urllib.error.HTTPError, match="40[34]"):
+        urllib.request.urlopen(f"{address}/gradio_api/file={path}", timeout=10)
