@@ -12,7 +12,7 @@ from assistant.records import Indicator
 from assistant.registry.registry import Registry
 
 _FOUND = 5  # points from which a section counts as a family's place
-_ACCIDENT = "accident"
+_OPENING = ("accident", "town")  # families an opening may tell of where no section is theirs
 
 
 def find_homes(
@@ -22,7 +22,7 @@ def find_homes(
 
     `figures` are the indicators whose figure stands in a section of the past summary (id → index):
     they belong there. The others follow their family, and a family without a place of its own
-    follows the other families of its topic. Accidents go to the opening where no section is theirs.
+    follows the other families of its topic. Accidents and what the town has go to the opening where no section is theirs.
     """
     places = [index for index, section in enumerate(sections) if section.role is Role.WORK and section.paragraphs]
     homes: dict[str, int] = {}
@@ -30,7 +30,7 @@ def find_homes(
         homes.update(_topic_homes(tuple(entries), sections, places))
     opening = next((index for index, section in enumerate(sections) if section.role is Role.OPENING), None)
     if opening is not None:
-        homes.update({entry.id: homes.get(entry.id, opening) for entry in registry if family_of(entry.id) == _ACCIDENT})
+        homes.update({entry.id: homes.get(entry.id, opening) for entry in registry if family_of(entry.id) in _OPENING})
     homes.update(_with_their_kin(figures or {}, registry))
     return homes
 

@@ -13,7 +13,7 @@ from assistant.drafting.families import outline_data
 from assistant.drafting.problems import rewritten
 from assistant.drafting.sections import FOLLOW_UP, PastSection, SectionSpec
 from assistant.drafting.sheet import Sheet
-from assistant.drafting.shortfalls import find_shortfalls
+from assistant.drafting.shortfalls import find_shortfalls, without_shortfalls
 from assistant.drafting.timewords import next_name, shift_of
 from assistant.periods import short_name
 from assistant.quantities.render import render
@@ -21,6 +21,8 @@ from assistant.records import Fact
 
 _BOUNDS = {Bound.AT_LEAST: "不低于", Bound.AT_MOST: "不超过", Bound.EXACTLY: "为"}
 _MOST_REMEDIES = 4
+_LEAD = "针对存在的问题，重点抓好以下工作："
+_TARGETS = re.compile(r"[^，。：]{0,12}的主要目标是：")
 
 
 def write_plan(spec: SectionSpec, past: PastSection | None, sheet: Sheet) -> list[str]:
@@ -32,20 +34,20 @@ def write_plan(spec: SectionSpec, past: PastSection | None, sheet: Sheet) -> lis
     follows_up = FOLLOW_UP in spec.topics or past is None
     if past is None:
         return _written(Enumeration(_lead(sheet), tuple(_general())), sheet)
-    old = read_enumeration(past.paragraphs)
-    head = rewritten(old.head, past, sheet)
-    items = [item for item in (rewritten(item, past, sheet).rstrip("。；") for item in old.items) if item]
+    old = read_enumeration([text for text in past.paragraphs if not _TARGETS.match(text)])
+    head = rewritten(old.head.removesuffix(_LEAD).rstrip("\n"), past, sheet)
+    kept = [item for item in map(without_shortfalls, old.items) if item]
+    items = [item for item in (rewritten(item, past, sheet).rstrip("。；") for item in kept) if item]
     rolled = Enumeration(head, tuple(without_repeats(items, set())), old.separate, old.plain)
     return _written(rolled, sheet) if follows_up else written_enumeration(rolled)
 
 
 def _written(rolled: Enumeration, sheet: Sheet) -> list[str]:
-    remedies = _remedies("".join(rolled.items) + rolled.head + sheet.context.past_plan, sheet)
+    remedies = _remedies("".join(rolled.items) + rolled.head + without_shortfalls(sheet.context.past_plan), sheet)
     if rolled.items:
         paragraphs = written_enumeration(replace(rolled, items=(*rolled.items, *remedies)))
     elif remedies:
-        lead = "针对存在的问题，重点抓好以下工作："
-        head = f"{rolled.head}\n{lead}" if rolled.head else lead
+        head = f"{rolled.head}\n{_LEAD}" if rolled.head else _LEAD
         paragraphs = written_enumeration(Enumeration(head, tuple(remedies)))
     else:
         paragraphs = written_enumeration(rolled)

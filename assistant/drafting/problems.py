@@ -11,7 +11,7 @@ from assistant.drafting.figures import Figure, read_figures
 from assistant.drafting.rewriting import rewrite
 from assistant.drafting.sections import PastSection
 from assistant.drafting.sheet import Sheet
-from assistant.drafting.shortfalls import Shortfall, find_shortfalls
+from assistant.drafting.shortfalls import Shortfall, find_shortfalls, without_shortfalls
 from assistant.drafting.slots import is_stand_in
 from assistant.records import ReportKind
 
@@ -27,7 +27,8 @@ def write_problems(past: PastSection | None, sheet: Sheet) -> list[str]:
     shortfalls = find_shortfalls(sheet.book, sheet.slots, sheet.context.rankings)
     old = read_enumeration(past.paragraphs) if past else Enumeration("", ())
     head = rewritten(old.head, past, sheet)
-    items = [item for item in (rewritten(item, past, sheet).rstrip("。；") for item in old.items) if item]
+    kept = [item for item in map(without_shortfalls, old.items) if item]
+    items = [item for item in (rewritten(item, past, sheet).rstrip("。；") for item in kept) if item]
     items = without_repeats(items, set())
     for shortfall in shortfalls:
         _enter(items, shortfall)

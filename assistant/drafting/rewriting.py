@@ -36,7 +36,16 @@ def rewrite(span: Span, figures: Sequence[Figure], sheet: Sheet) -> str:
     for piece in placed.cut:
         sheet.note("place_left_out", f"涉及具体地名、单位名的内容不能照搬，已略去：“{shortened(piece)}”。")
     text = judge_clauses(placed.text, sheet) if placed.text else ""
-    return _tidy(move_on(text, sheet.context, sheet.role))
+    return _tidy(_singular(move_on(text, sheet.context, sheet.role), sheet))
+
+
+def _singular(text: str, sheet: Sheet) -> str:
+    """处置火情3起，均… loses its 均 where this year it was one."""
+    for char in text:
+        facts = sheet.slots.facts_in(char) if is_stand_in(char) else ()
+        if facts and facts[0].value == 1:
+            text = text.replace(f"{char}，均", f"{char}，")
+    return text
 
 
 def _tidy(text: str) -> str:

@@ -15,6 +15,7 @@ from assistant.drafting.rewriting import rewrite
 from assistant.drafting.sections import PastSection, Role, SectionSpec
 from assistant.drafting.sheet import Sheet
 from assistant.drafting.slots import Slots
+from assistant.drafting.timewords import late_seasons, shift_of
 from assistant.records import Fact, SectionText, Severity
 
 
@@ -34,6 +35,7 @@ def write_section(
     else:
         paragraphs = add_facts(_rolled(past_section, sheet), spec, sheet)
     text, used = sheet.slots.fill("\n".join(paragraphs))
+    _note_seasons(text, sheet)
     return SectionText(
         key=spec.key,
         heading=spec.heading,
@@ -43,6 +45,14 @@ def write_section(
         missing=_missing(spec, sheet.book, sheet),
         notices=tuple(sheet.notices),
     )
+
+
+def _note_seasons(text: str, sheet: Sheet) -> None:
+    """In a first half's report, made from a whole year's, what belongs to the second half is pointed out."""
+    seasons = late_seasons(text) if shift_of(sheet.context).to_half and sheet.role is Role.WORK else ()
+    if seasons:
+        said = "、".join(f"“{season}”" for season in seasons)
+        sheet.note("season", f"上半年的总结里写到{said}，是去年全年总结的文字，请核对。")
 
 
 def _rolled(past: PastSection | None, sheet: Sheet) -> list[list[str]]:

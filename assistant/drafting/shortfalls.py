@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from decimal import Decimal
@@ -44,15 +45,53 @@ def find_shortfalls(book: FactBook, slots: Slots, rankings: tuple[Fact, ...] = (
     return [shortfall for shortfall in found if shortfall is not None]
 
 
+def without_shortfalls(item: str) -> str:
+    """An item of a past report without what this program once added to it: this year's facts say it anew."""
+    for pattern in _said_before():
+        item = pattern.sub("", item)
+    return item.strip("，")
+
+
+@cache
+def _said_before() -> tuple[re.Pattern[str], ...]:
+    """Patterns of everything this program says of shortfalls, the longest forms first."""
+    patterns: list[str] = []
+    for form in _forms():
+        added = form.get("again") or _blank(form["added"])
+        added += f"(?:{_blank(form['rise'])})?" if "rise" in form else ""
+        patterns += [_blank(form["said"]).replace(re.escape("{added}"), added), added, _blank(form["remedy"])]
+    return tuple(re.compile(f"，?(?:{pattern})") for pattern in sorted(patterns, key=len, reverse=True))
+
+
+def _forms() -> list[dict[str, str]]:
+    data = _data()
+    return [*data["rate"].values(), *(form for name, form in data.items() if name != "rate")]
+
+
+def _blank(form: str) -> str:
+    """A form as a pattern, its blanks open."""
+    pattern = re.escape(form)
+    if form.endswith("{names}"):
+        pattern = pattern.removesuffix(re.escape("{names}")) + "[^。；]{2,80}"
+    for blank, filling in (
+        ("{v}", r"[^，。；]{1,12}"),
+        ("{names}", r"[^。；]{2,80}?"),
+        ("{period}", r"[^，。；]{1,8}?"),
+    ):
+        pattern = pattern.replace(re.escape(blank), filling)
+    return pattern
+
+
 def _accidents(book: FactBook, slots: Slots) -> Shortfall | None:
     count = book.fact("accident.count")
     if count is None or count.value == 0:
         return None
-    added = f"{short_name(book.period)}发生生产安全事故{slots.put(count, wording(count))}"
+    form: dict[str, str] = _data()["accident"]
+    added = form["added"].replace("{period}", short_name(book.period)).replace("{v}", slots.put(count, wording(count)))
     difference = book.difference("accident.count")
     if difference is not None and difference.value > 0:
-        added += f"，比上年同期增加{slots.put(difference, wording(difference))}"
-    return _shortfall(_data()["accident"], added)
+        added += form["rise"].replace("{v}", slots.put(difference, wording(difference)))
+    return _shortfall(form, added)
 
 
 def _major(book: FactBook, slots: Slots) -> Shortfall | None:

@@ -24,14 +24,17 @@ _HALF_TO_YEAR = (
 _YEAR_TO_HALF = (
     (re.compile(r"(?:全年|一年|今年)以?来"), "上半年"),
     (re.compile(r"(?<=现将)(?:一年|全年)(?=的?工作)"), "上半年"),
+    (re.compile(r"(?<=[较比])(上年|去年)(?!同期|末|底|全年)"), r"\1同期"),
     (re.compile(r"全年(?!龄|.{0,4}(?:目标|任务))"), "上半年"),
     (re.compile(r"本年度(?!安全生产责任)"), "上半年"),
     (re.compile(r"1[0-2]月底|年底(?=，(?:全镇|我镇|共))"), "6月底"),
 )
 _UNTIL = re.compile(
-    r"截[至止到]{1,2}(?:今年|本年|20\d{2}年)?(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?:份|底|末|\d{1,2}日|中旬|下旬)?"
+    r"截[至止到]{1,2}(?P<year>今年|本年|20\d{2}年)?(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?:份|底|末|\d{1,2}日|中旬|下旬)?"
 )
 _BLANK_YEAR = re.compile(r"20\d?[X×xＸ*＊_○]{1,2}年")
+_PLANNED = re.compile(r"(?:(?:今年)?下半年|明年)(?=(?:的|重点|主要|安全生产)?(?:工作)?(?:打算|安排|思路|计划))")
+_LATE = re.compile(r"暑期|暑假|秋[收冬季]|冬季|119消防|国庆|中秋|年底|年终|岁末")
 _CITED = re.compile(r"《[^》]*》|〔20\d{2}〕\s*\d*号?|\[20\d{2}\]\s*\d+号")
 
 
@@ -78,11 +81,21 @@ def move_on(text: str, context: Context, role: Role) -> str:
     return "".join(pieces)
 
 
+def late_seasons(text: str) -> tuple[str, ...]:
+    """The words of a text that belong to the second half of a year."""
+    return tuple(dict.fromkeys(_LATE.findall(text)))
+
+
 def next_name(shift: Shift) -> str:
     """How the plan part names its period: 2025年; 下半年 within the same year."""
     if shift.after.start.year == shift.period.start.year:
         return short_name(shift.after)
     return f"{shift.after.start.year}年"
+
+
+def _until(found: re.Match[str], period: Period) -> str:
+    year = found["year"] or ""
+    return f"截至{f'{period.end.year}年' if year.startswith('20') else year}{period.end.month}月底"
 
 
 def _cited_year(cited: str, shift: Shift) -> str:
@@ -93,12 +106,12 @@ def _cited_year(cited: str, shift: Shift) -> str:
 
 def _move(text: str, shift: Shift, role: Role) -> str:
     ahead = role in (Role.PLAN, Role.CLOSING)
-    if role not in (Role.PLAN, Role.CLOSING):
-        text = _UNTIL.sub(f"截至{shift.period.end.month}月底", text)
     text = _YEAR.sub(lambda found: _year(found, shift, role), text)
     text = _BLANK_YEAR.sub(f"{(shift.after if ahead else shift.period).start.year}年", text)
     if ahead:
         return _move_ahead(text, shift)
+    text = _UNTIL.sub(lambda found: _until(found, shift.period), text)
+    text = _PLANNED.sub(next_name(shift), text) if shift.to_year or shift.to_half else text
     half = shift.kind is ReportKind.HALF_YEAR  # whatever the old one was: 全年 in a half-year text is a known slip
     rules = _HALF_TO_YEAR if shift.to_year else _YEAR_TO_HALF if half else ()
     for pattern, word in rules:

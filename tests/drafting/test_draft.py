@@ -1,5 +1,6 @@
 """Whole drafts: put together, resumed, left-out sections, and what may not be in them."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -138,6 +139,12 @@ def test_every_figure_is_supported(kind: ReportKind, period: str, past: str) -> 
     report = check(text_of(written(kind, period, past)), given, parse_period(period))
     assert len(report.verdicts) > 20
     assert {verdict.verdict for verdict in report.verdicts} == {VerdictKind.SUPPORTED}
+
+
+def test_a_report_of_our_own_rolls_on_without_growing() -> None:
+    first = text_of(written(past=""))
+    last_year = re.sub(r"20\d\d(?=年)", lambda year: str(int(year.group()) - 1), first)
+    assert text_of(written(past=last_year)) == first
 
 
 def example_facts(path: Path) -> list[Fact]:
