@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.export.style import Style
 from assistant.export.tables import plain_paragraph, table
-from assistant.office.elements import ANNEX_BOOKMARK
+from assistant.office.elements import ANNEX_END, ANNEX_START
 from assistant.office.ooxml import Element, make
 from assistant.records import Cell, CheckReport, Draft, Fact, Verdict, VerdictKind
 
@@ -95,11 +95,11 @@ def annex_blocks(
 ) -> list[Element]:
     """The annex on a page of its own (7.3.7), bookmarked so that it is known again when the file is read.
 
-    `width` is that of the type area in twips, `bookmark` an id no other bookmark of the document has, `number` the
+    `width` is that of the type area in twips, `bookmark` the first of two ids no bookmark of the document has, `number` the
     annex's where there are several.
     """
     heading = plain_paragraph(f"附件{number or ''}", style.level_1_font, style.level_1_font, 32, "left", new_page=True)
-    heading.insert(1, make("bookmarkStart", id=bookmark, name=ANNEX_BOOKMARK))
+    _bookmark(heading, bookmark, ANNEX_START)
     title = plain_paragraph("核数表", style.title_font, style.title_font, 44, "center")
     gaps = [plain_paragraph("", style.body_font, style.latin_font, 32, "left") for _ in range(2)]
     shares = _CHECKED_WIDTHS if checked else _DRAFT_WIDTHS
@@ -107,8 +107,14 @@ def annex_blocks(
     cells = [_head(checked), *(_cells(number, row, checked) for number, row in enumerate(rows, 1))]
     marked = frozenset(number for number, row in enumerate(rows, 1) if not row.passed)
     foot = plain_paragraph("", style.body_font, style.latin_font, 2, "left")
-    foot.append(make("bookmarkEnd", id=bookmark))
+    _bookmark(foot, bookmark + 1, ANNEX_END)
     return [heading, gaps[0], title, gaps[1], table(cells, widths, style, marked=marked), foot]
+
+
+def _bookmark(paragraph: Element, identity: int, name: str) -> None:
+    """A bookmark on a point at the paragraph's start."""
+    paragraph.insert(1, make("bookmarkEnd", id=identity))
+    paragraph.insert(1, make("bookmarkStart", id=identity, name=name))
 
 
 def _head(checked: bool) -> list[str]:

@@ -176,6 +176,8 @@ class _Walk:
     def _paragraph(self, element: Element, source: str, anchor: Element | None) -> Iterator[Paragraph]:
         paragraph = self._open(element, source, anchor)
         self._inline(element, paragraph)
+        while paragraph.pieces and paragraph.pieces[-1].text == "\n":
+            paragraph.pieces.pop()  # a break with nothing after it; page breaks are often kept so
         boxes, self._boxes = self._boxes, []
         if self._mark_deleted(element):
             self._carried = paragraph.pieces

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from assistant.office.ooxml import MC, Element, w
 
-ANNEX_BOOKMARK = "_jushi_annex"  # around an annex this program added: no part of the report's own text
+ANNEX_START = "_jushi_annex"  # bookmarks of an annex this program added, which is no part of the report's own text;
+ANNEX_END = "_jushi_annex_end"  # two points, since LibreOffice breaks a bookmark that spans a table
 THROUGH = {  # what only wraps runs or blocks, insertions among them
     w(name)
     for name in ("ins", "moveTo", "hyperlink", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml", "dir", "bdo")
@@ -16,17 +17,15 @@ _BOX = w("txbxContent")
 
 
 def annex_blocks(body: Element) -> list[Element]:
-    """The blocks of an annex this program added: from the one where its bookmark starts to the one where it ends."""
+    """The blocks of an annex this program added: from its first bookmark to its last, or to the body's end."""
     blocks: list[Element] = []
-    identity = None
+    inside = False
     for block in children(body):
-        if identity is None:
-            marks = [mark for mark in block.findall(w("bookmarkStart")) if mark.get(w("name")) == ANNEX_BOOKMARK]
-            identity = marks[0].get(w("id")) if marks else None
-        if identity is not None and block.tag != w("sectPr"):
+        names = {mark.get(w("name")) for mark in block.findall(w("bookmarkStart"))}
+        inside = inside or ANNEX_START in names
+        if inside and block.tag != w("sectPr"):
             blocks.append(block)
-            if any(mark.get(w("id")) == identity for mark in block.iter(w("bookmarkEnd"))):
-                identity = None
+        inside = inside and ANNEX_END not in names
     return blocks
 
 

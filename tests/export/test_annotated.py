@@ -224,6 +224,15 @@ def test_a_figure_in_a_footnote_is_named_at_its_mark_in_the_text(tmp_path: Path)
 
 @pytest.mark.office
 @pytest.mark.skipif(find_soffice() is None, reason="LibreOffice is not installed")
+def test_the_annex_is_known_again_after_libreoffice_has_saved_the_file(tmp_path: Path) -> None:
+    source = load_text("清河镇工作总结\n一、检查\n检查企业205家次。")
+    annotate(source, report_on(source.text, "205家次"), tmp_path / "b.docx")
+    (tmp_path / "c.docx").write_bytes(convert("b.docx", (tmp_path / "b.docx").read_bytes(), "docx"))
+    assert load_document(tmp_path / "c.docx").text == source.text
+
+
+@pytest.mark.office
+@pytest.mark.skipif(find_soffice() is None, reason="LibreOffice is not installed")
 def test_libreoffice_opens_a_file_with_a_comment_on_a_footnote(tmp_path: Path) -> None:
     text = with_footnote(tmp_path / "a.docx")
     annotate(tmp_path / "a.docx", report_on(text, "12家次"), tmp_path / "b.docx")

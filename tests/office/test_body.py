@@ -206,6 +206,7 @@ def test_content_controls_links_formulas_and_ruby_are_read() -> None:
 
 def test_breaks_tabs_and_line_ends_in_text() -> None:
     assert texts(p("甲", "<w:r><w:br/><w:tab/></w:r>", "乙\n丙")) == ["甲\n\t乙 丙"]
+    assert texts(p("甲", '<w:r><w:br w:type="page"/></w:r>')) == ["甲"]
 
 
 @pytest.mark.parametrize(
