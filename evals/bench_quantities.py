@@ -8,7 +8,9 @@ The others are no dependency of ours; for the comparison, run this with a scratc
 
 from __future__ import annotations
 
+import contextlib
 import importlib
+import io
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -77,7 +79,8 @@ def _others() -> Iterator[tuple[str, Callable[[str], object]]]:
         ("jionlp (money, time)", "jionlp", _jionlp),
     ):
         try:
-            found = importlib.import_module(module)
+            with contextlib.redirect_stdout(io.StringIO()):  # one of them greets
+                found = importlib.import_module(module)
         except ImportError:
             print(f"{name:24}{'not installed':>14}")
             continue

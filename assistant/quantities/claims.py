@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.quantities.cues import find_cues
+from assistant.quantities.cues import cue_name, find_cues
 from assistant.quantities.limits import is_limit
 from assistant.quantities.manners import is_manner
 from assistant.quantities.reading import Reading
@@ -36,7 +36,7 @@ class Judge:
         self._next = next(self._cues, None)
         self._plans = iter(plan_sections(text))
         self._section = next(self._plans, None)
-        self._plan = self._ahead = self._past = self._place = self._lesson = False
+        self._plan = self._ahead = self._past = self._place = self._lesson = self._moral = False
         self._flags: dict[str, int] = {}
 
     def is_claim(self, reading: Reading) -> bool:
@@ -57,16 +57,20 @@ class Judge:
 
     def _advance(self, pos: int) -> None:
         """Takes in the cues before `pos`."""
-        while self._next is not None and self._next[0] < pos:
-            self._take(*self._next)
-            self._next = next(self._cues, None)
+        cue = self._next
+        while cue is not None and cue.start() < pos:
+            name = cue_name(cue)
+            if name == "clause":
+                self._flags.clear()
+            else:
+                self._take(name, cue)
+            cue = next(self._cues, None)
+        self._next = cue
 
-    def _take(self, start: int, end: int, name: str) -> None:
-        if name == "clause":
+    def _take(self, name: str, cue: re.Match[str]) -> None:
+        if name in ("sentence", "paragraph"):
             self._flags.clear()
-        elif name in ("sentence", "paragraph"):
-            self._flags.clear()
-            self._plan = self._past = self._place = False
+            self._plan = self._past = self._place = self._moral = False
             if name == "paragraph":
                 self._ahead = self._lesson = False
         elif name in ("ahead", "plan"):
@@ -74,14 +78,16 @@ class Judge:
             self._ahead = self._ahead or name == "ahead"
         elif name == "past":
             self._plan, self._past = False, True
-            self._ahead = self._ahead and self.text[start:end] not in _TURNING_BACK
+            self._ahead = self._ahead and cue[0] not in _TURNING_BACK
         elif name == "ours":
-            self._place = self._lesson = False
+            self._place = self._lesson = self._moral = False
+        elif name == "moral":
+            self._moral = True
         elif name in ("place", "lesson"):
             self._lesson = True
             self._place = self._place or name == "place"
         else:
-            self._flags[name] = end
+            self._flags[name] = cue.end()
 
     def _is_ruled(self, reading: Reading) -> bool:
         """每月2次, 不得超过3人, 至少组织1次; 平均每月2次 is a result."""
@@ -96,21 +102,22 @@ class Judge:
         return "rule" in flags and "mean" not in flags
 
     def _is_planned(self, reading: Reading) -> bool:
-        if self._plan or "aim" in self._flags:
+        if self._plan or ("aim" in self._flags and not self._is_standing(reading)):
             return True
         if "guard" in self._flags and reading.kind is Kind.ZERO:
             return True
         if self._past:
             return False
-        return self._ahead or self._in_plan_section(reading.start)
+        return self._ahead or (self._in_plan_section(reading.start) and not self._is_standing(reading))
 
     def _in_plan_section(self, pos: int) -> bool:
         while self._section is not None and self._section[1] <= pos:
             self._section = next(self._plans, None)
-        if self._section is None or pos < self._section[0]:
-            return False
-        # 我镇3家规模企业 states what there is, in a plan too.
-        return not self.text.startswith(_STANDING, max(0, pos - 2))
+        return self._section is not None and pos >= self._section[0]
+
+    def _is_standing(self, reading: Reading) -> bool:
+        """我镇3家规模企业 states what there is, in a plan too."""
+        return self.text.startswith(_STANDING, max(0, reading.start - 2))
 
     def _is_elsewhere(self, reading: Reading) -> bool:
         if self._place:
@@ -120,4 +127,4 @@ class Judge:
             return False
         if not (_CASUALTY.match(text, end) or _CASUALTY_BEFORE.search(text, max(0, start - _WINDOW), start)):
             return False
-        return self._lesson or bool(_LESSON.match(text, end))
+        return self._lesson or self._moral or bool(_LESSON.match(text, end))

@@ -18,16 +18,17 @@ _CUES: dict[str, tuple[str, ...]] = {
     # The sentence is, until a word of the past comes.
     "plan": (
         "力争",
-        "争取(?=在|年|实现|达到|把|将|做到|创建|完成|全年|到)",
+        "争取(?=在|年|实现|达到|把|将|做到|创建|完成|全年|到(?=20|年底|明年))",
         "预计",
         "有望",
         "目标(?=是|为|[：:]|任务[：:])",
         "要(?=达到|实现)",
         "计划(?<![^，。；：、\n年步镇乡将们道还也并办后内月期]计划)"
         "(?=[开组投新召完安建实培检排举在对于用再全每更配购年今明下逐分为利筹启]|20[0-9]{2})",
-        "拟(?=[开组投新召建对于在用安])",
-        "将(?<![已即]将)(?=进一步|继续|持续|组织|开展|召开|完成|投入|新|实施|建成|安排|力争|争取|着力|加大|加强"
-        "|聚焦|深入|于|以|再|有|陆续|适时|坚持|全面推|做到|不断|每|实现|达到|确保|在|通过|全力|逐步|尽快|按)",
+        "拟(?<![模虚比]拟)(?=[开组投新召建对于在用安])",
+        "将(?<!已将)(?=进一步|继续|持续|组织|开展|召开|完成(?![^，。]{0,4}的)|投入(?!使用|运[行营])|新(?![建增装购]的)|实施|建成(?!的)"
+        "|安排|力争|争取|着力|加大|加强|聚焦|深入|于|以(?![往上下])|再|有(?![关效限力的毒证])|陆续|适时|坚持|全面推|做到|不断|每"
+        "|实现|达到|确保|在(?![建用册营])|通过(?!验收|年检|审核)|全力|逐步|尽快|按)",
     ),
     # Only the clause is.
     "aim": ("确保(?!了)", "务必", "努力(?=实现|做到|达到|完成)"),
@@ -49,7 +50,7 @@ _CUES: dict[str, tuple[str, ...]] = {
     ),
     # The sentence is about somewhere else, until a word for one's own place comes.
     "place": (
-        "某(?=[省市县区]|地|镇|乡[^镇])",
+        "某(?=省(?!道)|市(?![场政民售])|县|区(?!域)|地(?![块段下产])|镇|乡[^镇])",
         "外省",
         "外地(?=发生|一|某|近)",
         "外县",
@@ -58,20 +59,20 @@ _CUES: dict[str, tuple[str, ...]] = {
         "邻镇",
         *(
             head + "[国省市县区](?<![在居是为被由向对到经受于前据按与].[国省市县区])"
-            "(?=共|累计|每年|因|发生|已?(?:排查|检查|发现|整改|开展)|各类|事故|今年|去年|上半年|[12]|生产安全|火灾|有|接报|合计|总)"
+            "(?=共|累计|每年|因|发生|已?(?:排查|检查|发现|整改|开展)|各类|事故|今年|去年|上半年|20[0-9]{2}年|生产安全|火灾|有|接报|合计|总(?!体|结|工))"
             for head in "全我"
         ),
     ),
     # An accident elsewhere is spoken of; its dead and injured are not the town's.
     "lesson": (
-        "吸取",
-        "汲取",
         "特别重大(?=[^，。]{0,20}(?:事故|火灾|爆炸)[^。]{0,6}(?:造成|致|教训))",
         *(
             dot + "(?<=[0-9].)(?=[0-9]{1,2}”?[^，。]{0,24}(?:事故|火灾|爆炸|坍塌|坠落|倒塌))"
             for dot in ("·", "•", "・", r"\.")
         ),
     ),
+    # So too in a sentence that draws lessons.
+    "moral": ("吸取", "汲取"),
     "ours": (
         "我[镇乡]",
         "我街道",
@@ -136,7 +137,11 @@ _SEARCH = re.compile("|".join(f"{form}()" for _, form in _FLAT))
 _NAMES = ("", *(name for name, _ in _FLAT))
 
 
-def find_cues(text: str) -> Iterator[tuple[int, int, str]]:
-    """Start, end and name of every cue of the text, in order."""
-    for found in _SEARCH.finditer(text):
-        yield found.start(), found.end(), _NAMES[found.lastindex or 0]
+def find_cues(text: str) -> Iterator[re.Match[str]]:
+    """Every cue of the text, in order."""
+    return _SEARCH.finditer(text)
+
+
+def cue_name(cue: re.Match[str]) -> str:
+    """Which of the kinds above a cue is."""
+    return _NAMES[cue.lastindex or 0]

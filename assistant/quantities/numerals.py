@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from assistant.records import Approx
 
@@ -36,8 +36,7 @@ _PARTS = re.compile(r"[0-9]+(?:\.[0-9]+)?|[零一二三四五六七八九十百�
 _NEIGHBOURS = re.compile(r"([一二三四五六七八九百千万亿]*?十?)([一二三四五六七八])([二三四五六七八九])([十百千万亿]*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number without its unit: its value, or its bounds where the words give only those."""
 
     value: Decimal | None
