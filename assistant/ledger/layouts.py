@@ -134,8 +134,8 @@ def _load(path: Path) -> dict[str, Any]:
         place = getattr(error, "problem_mark", None)
         line = f"第{place.line + 1}行附近" if place else ""
         raise InputError(f"读法文件“{path.name}”{line}格式有误。请改正，或删除该文件后重新导入。") from error
-    lists = [saved.get(key) or [] for key in ("列", "按行计数", "各行")] if isinstance(saved, dict) else [[None]]
-    if not all(isinstance(entry, dict) for entries in lists for entry in entries):
+    lists = [saved.get(key) or [] for key in ("列", "按行计数", "各行")] if isinstance(saved, dict) else [None]
+    if not all(isinstance(entries, list) and all(isinstance(entry, dict) for entry in entries) for entries in lists):
         raise InputError(f"读法文件“{path.name}”的内容不成样子。请改正，或删除该文件后重新导入。")
     return dict(saved)
 

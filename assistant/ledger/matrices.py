@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from assistant.ledger.columns import Column
@@ -16,6 +17,9 @@ from assistant.periods import year_of
 from assistant.records import Aggregation, Indicator, Period, Severity
 from assistant.registry.vocabulary import subjects_of
 
+_ABOUT_IT = re.compile(
+    r"目标|计划|任务|应完成|上年|去年|同期|同比|环比|增减|增长|增幅|排名|单价|标准|上月|上期|分值|得分"
+)
 _MAPPED_SHARE = 2  # at least one name in two must be an indicator's
 
 
@@ -41,6 +45,23 @@ def name_column(reading: Reading, matcher: Matcher) -> Column | None:
     return None
 
 
+def _figures(columns: list[Column], names: Column) -> list[Column]:
+    """The columns whose cells are figures of the line's indicator: of periods, of places, or plain values.
+
+    Where no header says so, the one column of numbers that does not call itself something else.
+    """
+    passive = (Role.SEQUENCE, Role.REMARK, Role.RATE, Role.UNIT)
+    numeric = [
+        column
+        for column in columns
+        if column is not names and column.numeric and column.role not in passive and not _ABOUT_IT.search(column.header)
+    ]
+    told = [column for column in numeric if column.period or column.place or column.role is Role.VALUE]
+    if told:
+        return told + [column for column in numeric if column.is_total and column not in told]
+    return [column for column in numeric if column.content.numbers][:1]
+
+
 class MatrixReader:
     """Reads the lines of a table of indicators."""
 
@@ -52,16 +73,7 @@ class MatrixReader:
         self.fields = [
             column for column in columns if column.role is Role.CATEGORY and column is not names and not column.numeric
         ]
-        self.figures = [
-            column
-            for column in columns
-            if column is not names
-            and column.role not in (Role.SEQUENCE, Role.REMARK, Role.RATE, Role.UNIT)
-            and column.numeric
-            and (
-                column.period or column.place or column.is_total or column.role in (Role.VALUE, Role.TEXT, Role.STATUS)
-            )
-        ]
+        self.figures = _figures(columns, names)
         self.taken: dict[str, int] = {}
 
     def read(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,6 +12,8 @@ from sqlalchemy import Connection, func, select, update
 from assistant.ledger.storage import FILES, OBSERVATIONS, SOURCES, restored
 from assistant.records import Aggregation, Cell, Notice, Severity
 from assistant.registry.registry import Registry
+
+_FEWEST = 3  # observations from which a list can be called a copy
 
 
 @dataclass(slots=True)
@@ -42,7 +44,9 @@ def settle_sources(connection: Connection, registry: Registry, town: str) -> lis
         by_indicator[source.indicator].append(source)
     counted: set[int] = set()
     for indicator, sources in by_indicator.items():
-        groups = _groups(sources)
+        kept, repeats = _without_repeats(connection, sources)
+        notices += repeats
+        groups = _groups(kept)
         chosen: list[list[_Source]] = []
         for group in groups:
             rival = next((other for other in chosen if _overlap(group, other)), None)
@@ -77,6 +81,57 @@ def _groups(sources: Iterable[_Source]) -> list[list[_Source]]:
     for source in sources:
         groups.setdefault(source.layout, []).append(source)
     return list(groups.values())
+
+
+def _without_repeats(connection: Connection, sources: list[_Source]) -> tuple[list[_Source], list[Notice]]:
+    """The sources that are no copies of others: a sheet pasted again, or the same list saved earlier in the year."""
+    kept: list[_Source] = []
+    notices: list[Notice] = []
+    contents: dict[int, Counter[tuple[object, ...]]] = {}
+    for source in sources:
+        twins = [other for other in sources if other.layout == source.layout and other is not source]
+        if twins and any(_overlap([source], [other]) for other in twins):
+            contents[source.id] = _content(connection, source)
+    for source in sorted(sources, key=lambda entry: -contents.get(entry.id, Counter()).total()):
+        own = contents.get(source.id, Counter())
+        whole = next(
+            (
+                other
+                for other in kept
+                if other.layout == source.layout and _is_copy(own, contents.get(other.id, Counter()))
+            ),
+            None,
+        )
+        if whole is None:
+            kept.append(source)
+        else:
+            notices.append(_repeat_notice(source, whole))
+    return sorted(kept, key=lambda entry: (-entry.rank, entry.id)), notices
+
+
+def _content(connection: Connection, source: _Source) -> Counter[tuple[object, ...]]:
+    query = select(
+        OBSERVATIONS.c.first,
+        OBSERVATIONS.c.last,
+        OBSERVATIONS.c.millionths,
+        OBSERVATIONS.c.place,
+        OBSERVATIONS.c.written,
+    ).where(OBSERVATIONS.c.source == source.id)
+    return Counter(tuple(row) for row in connection.execute(query))
+
+
+def _is_copy(part: Counter[tuple[object, ...]], whole: Counter[tuple[object, ...]]) -> bool:
+    """Whether nearly all of one list stands in the other too."""
+    return part.total() >= _FEWEST and (part & whole).total() * 10 >= part.total() * 9
+
+
+def _repeat_notice(source: _Source, whole: _Source) -> Notice:
+    return Notice(
+        Severity.WARNING,
+        "repeated_sheet",
+        f"{source.file}“{source.sheet}”与{whole.file}“{whole.sheet}”内容重复，只按后者计，没有相加。",
+        Cell(source.file, source.sheet, source.reach),
+    )
 
 
 def _overlap(one: list[_Source], other: list[_Source]) -> bool:

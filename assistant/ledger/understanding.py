@@ -14,6 +14,7 @@ from assistant.ledger.outliers import leave_out_outliers
 from assistant.ledger.readings import Reading
 from assistant.ledger.rows import read_rows
 from assistant.ledger.tables import Table, find_tables
+from assistant.ledger.titles import take_title_measure
 from assistant.records import Severity
 
 
@@ -26,6 +27,7 @@ def read_table(table: Table, matcher: Matcher, layouts: Layouts) -> Reading:
     """One table, read: by its saved layout where a person corrected it."""
     context = read_context(table)
     columns = read_columns(table, matcher, context.subject, context.year, context.money)
+    take_title_measure(columns, context, matcher)
     reading = Reading(table, context, columns)
     layout = layouts.of(layout_of(table))
     if layout.ignored:

@@ -517,3 +517,91 @@ def test_evidence_is_the_cells_and_runs_are_merged(read):
     assert (cell.file, cell.sheet, cell.cell) == ("2024年台账.xlsx", "检查", "C3:C8")
     [cell] = read(rows, "检查").facts("2024-02")["inspection.enterprises"].evidence
     assert (cell.cell, cell.text) == ("C4", "2")
+
+
+def test_villages_by_month_with_the_indicator_in_the_title(read):
+    rows = [
+        ["清河镇2024年各村排查隐患数量统计表（处）"],
+        ["村（社区）", *[f"{m}月" for m in range(1, 13)], "合计"],
+        ["石桥村", *[1] * 12, 12],
+        ["柳林村", *[2] * 12, 24],
+        ["合计", *[3] * 12, 36],
+    ]
+    ledger = read(rows, "统计")
+    assert ledger.values("2024")["hazard.found"] == 36
+    assert ledger.values("2024Q2")["hazard.found"] == 9
+
+
+def test_quarters_under_each_indicator_with_their_total(read):
+    rows = [
+        ["清河镇2024年安全检查情况统计表"],
+        ["村（社区）", "检查家次（家次）", None, None, None, None, "发现隐患（处）", None, None, None, None],
+        [None, *["一季度", "二季度", "三季度", "四季度", "合计"] * 2],
+        ["石桥村", 1, 2, 3, 4, 10, 1, 1, 1, 1, 4],
+        ["柳林村", 5, 5, 5, 5, 20, 0, 0, 2, 0, 2],
+    ]
+    ledger = read(rows, "统计", ["A1:K1", "A2:A3", "B2:F2", "G2:K2"])
+    assert (ledger.values("2024")["inspection.enterprises"], ledger.values("2024")["hazard.found"]) == (30, 6)
+    assert ledger.values("2024Q1")["inspection.enterprises"] == 6
+
+
+def test_halves_over_the_indicators(read):
+    rows = [
+        ["清河镇2024年工作统计表"],
+        ["村（社区）", "上半年", None, "下半年", None],
+        [None, "检查家次（家次）", "发现隐患（处）", "检查家次（家次）", "发现隐患（处）"],
+        ["石桥村", 10, 4, 20, 5],
+        ["柳林村", 1, 0, 2, 1],
+    ]
+    ledger = read(rows, "统计", ["A1:E1", "A2:A3", "B2:C2", "D2:E2"])
+    assert ledger.values("2024")["inspection.enterprises"] == 33
+    assert ledger.values("2024H1")["hazard.found"] == 4
+
+
+def test_targets_last_year_and_changes_beside_a_value(read):
+    rows = [
+        ["清河镇2024年安全生产工作数据汇总"],
+        ["序号", "工作内容", "单位", "年度目标", "完成数", "去年同期", "同比增减", "备注"],
+        [1, "检查生产经营单位", "家次", 200, 236, 205, 31, None],
+        [2, "排查隐患", "处", 100, 96, 83, 13, None],
+        [3, "发放宣传资料", "份", 9000, 8600, 8000, 600, None],
+    ]
+    values = read(rows, "汇总").values()
+    assert numbers(values) == {"inspection.enterprises": 236, "hazard.found": 96, "publicity.leaflets": 8600}
+
+
+def test_two_years_side_by_side(read):
+    rows = [
+        ["清河镇安全生产工作对比表"],
+        ["指标", "单位", "2023年", "2024年", "增长率"],
+        ["安全检查", "次", 38, 34, "-10.5%"],
+        ["排查隐患", "处", 96, 83, "-13.5%"],
+    ]
+    ledger = read(rows, "对比")
+    assert ledger.values("2023")["inspection.times"] == 38
+    assert ledger.values("2024")["hazard.found"] == 83
+
+
+def test_a_list_saved_in_june_and_again_in_december_counts_once(read, write, engine):
+    from assistant.ledger.importing import import_files
+    from assistant.registry.registry import shipped_registry
+
+    rows = [[YEAR], HEAD, *[[n, f"2024.{n}.5", n, 2] for n in range(1, 13)]]
+    early = write("6月报.xlsx", 检查=rows[:8])
+    late = write("12月报.xlsx", 检查=rows)
+    report = import_files(engine, [early, late], shipped_registry())
+    ledger = read(rows, "检查", name="12月报.xlsx")
+    assert ledger.values()["inspection.enterprises"] == 78
+    assert "repeated_sheet" in [notice.kind for notice in report.notices]
+
+
+def test_a_sheet_for_each_village_is_added_up(read):
+    def village(name, amounts):
+        return [
+            [f"{name}2024年安全检查台账"],
+            HEAD,
+            *[[n, f"2024.{n}.{n + len(name)}", amount, 2] for n, amount in enumerate(amounts, 1)],
+        ]
+
+    ledger = read(village("石桥村", [1, 2, 3]), "石桥村", 柳林社区=village("柳林社区", [4, 5, 6, 7]))
+    assert ledger.values()["inspection.enterprises"] == 28
