@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from assistant.export.style import Style
 from assistant.export.tables import plain_paragraph, table
 from assistant.office.elements import ANNEX_END, ANNEX_START
 from assistant.office.ooxml import Element, make
-from assistant.records import Cell, CheckReport, Draft, Fact, Verdict, VerdictKind
+from assistant.records import Cell, CheckReport, Draft, Fact, Finding, Severity, Verdict, VerdictKind
 
 VERDICT_NAMES = {
     VerdictKind.SUPPORTED: "相符",
@@ -18,9 +19,12 @@ VERDICT_NAMES = {
     VerdictKind.UNSUPPORTED: "无依据",
     VerdictKind.AMBIGUOUS: "存疑",
 }
+SEVERITY_NAMES = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.INFO: "提示"}
 PASSED = (VerdictKind.SUPPORTED, VerdictKind.APPROX_OK)
 _MOST_CELLS = 8  # in one row of the annex; the workbook has them all
 _CHECKED_WIDTHS = (7, 14, 18, 12, 13, 36)  # percent of the type area
+_FINDING_WIDTHS = (7, 9, 28, 56)
+_LONGEST_QUOTE = 60
 _DRAFT_WIDTHS = (7, 16, 23, 20, 34)
 
 
@@ -62,9 +66,15 @@ def rows_of_draft(draft: Draft) -> list[FigureRow]:
     facts = {fact.id: fact for fact in draft.facts}
     used = [facts[slot] for section in draft.sections for slot in section.slots if slot in facts]
     return [
-        FigureRow(f"{fact.value:f}{fact.unit}", fact.name, "", "", fact.formula, _cells_behind(fact, facts))
+        FigureRow(f"{_rounded(fact.value)}{fact.unit}", fact.name, "", "", fact.formula, _cells_behind(fact, facts))
         for fact in used
     ]
+
+
+def _rounded(value: Decimal) -> str:
+    """A value with two decimals at most, none that say nothing."""
+    text = f"{round(value, 2):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _cells_behind(fact: Fact, facts: dict[str, Fact]) -> tuple[Cell, ...]:
@@ -91,7 +101,14 @@ def describe_cells(cells: Iterable[Cell], most: int = _MOST_CELLS) -> str:
 
 
 def annex_blocks(
-    rows: list[FigureRow], width: int, style: Style, *, checked: bool, bookmark: int = 0, number: int = 0
+    rows: list[FigureRow],
+    width: int,
+    style: Style,
+    *,
+    checked: bool,
+    findings: Sequence[Finding] = (),
+    bookmark: int = 0,
+    number: int = 0,
 ) -> list[Element]:
     """The annex on a page of its own (7.3.7), bookmarked so that it is known again when the file is read.
 
@@ -108,7 +125,21 @@ def annex_blocks(
     marked = frozenset(number for number, row in enumerate(rows, 1) if not row.passed)
     foot = plain_paragraph("", style.body_font, style.latin_font, 2, "left")
     _bookmark(foot, bookmark + 1, ANNEX_END)
-    return [heading, gaps[0], title, gaps[1], table(cells, widths, style, marked=marked), foot]
+    figures = table(cells, widths, style, marked=marked)
+    return [heading, gaps[0], title, gaps[1], figures, *_findings(findings, width, style), foot]
+
+
+def _findings(findings: Sequence[Finding], width: int, style: Style) -> list[Element]:
+    """The defects that are no one figure's, in a table of their own."""
+    if not findings:
+        return []
+    rows = [["序号", "程度", "原文", "说明和建议"]]
+    for number, finding in enumerate(findings, 1):
+        said = f"{finding.message}建议：{finding.suggestion}" if finding.suggestion else finding.message
+        rows.append([str(number), SEVERITY_NAMES[finding.severity], finding.surface[:_LONGEST_QUOTE] or "—", said])
+    caption = plain_paragraph("其他问题", style.level_1_font, style.level_1_font, 28, "left")
+    gap = plain_paragraph("", style.body_font, style.latin_font, 20, "left")
+    return [gap, caption, table(rows, [width * share // 100 for share in _FINDING_WIDTHS], style)]
 
 
 def _bookmark(paragraph: Element, identity: int, name: str) -> None:

@@ -75,7 +75,12 @@ def _append_annex(document: Element, report: CheckReport) -> None:
         body.remove(block)
     taken = [int(mark.get(w("id"), 0)) for mark in document.iter(w("bookmarkStart"))]
     annex = annex_blocks(
-        rows_of_report(report), text_width(document), Style(), checked=True, bookmark=max(taken, default=-1) + 1
+        rows_of_report(report),
+        text_width(document),
+        Style(),
+        checked=True,
+        findings=report.findings,
+        bookmark=max(taken, default=-1) + 1,
     )
     last = body[-1] if len(body) else None
     if last is not None and last.tag == w("sectPr"):

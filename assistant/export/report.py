@@ -55,7 +55,9 @@ def docx_bytes(
     if annex:
         rows = rows_of_report(check) if check is not None else rows_of_draft(draft)
         number = len(attachments) if len(attachments) > 1 else 0
-        body += annex_blocks(rows, style.text_width_twips, style, checked=check is not None, number=number)
+        findings = check.findings if check is not None else ()
+        width_twips, checked = style.text_width_twips, check is not None
+        body += annex_blocks(rows, width_twips, style, checked=checked, findings=findings, number=number)
     if base is None:
         parts, main = (
             new_parts(body, style, draft.title.replace("\n", ""), draft.signature or draft.unit_name),

@@ -10,12 +10,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.export.annex import PASSED, VERDICT_NAMES, describe_cells
+from assistant.export.annex import PASSED, SEVERITY_NAMES, VERDICT_NAMES, describe_cells
 from assistant.export.files import write_atomically
 from assistant.office.archive import pack
 from assistant.office.ooxml import xml_text
 from assistant.periods import chinese_name
-from assistant.records import CheckReport, Fact, Finding, Severity, Verdict, VerdictKind
+from assistant.records import CheckReport, Fact, Finding, Verdict, VerdictKind
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -24,7 +24,6 @@ _AROUND = 15  # characters of context on either side of a figure
 _LONGEST = 32_000  # a cell holds 32,767 characters
 _EVERY_CELL = 500
 _MODIFIED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
-_SEVERITY_NAMES = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.INFO: "提示"}
 MEASURE_NAMES = {
     "value": "本期数",
     "yoy_diff": "同比增减",
@@ -105,7 +104,7 @@ def _figure(number: int, verdict: Verdict, text: str) -> list[Value]:
 def _finding(number: int, finding: Finding) -> list[Value]:
     return [
         number,
-        _SEVERITY_NAMES[finding.severity],
+        SEVERITY_NAMES[finding.severity],
         finding.kind,
         finding.surface,
         finding.message,

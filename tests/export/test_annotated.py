@@ -4,6 +4,7 @@ import copy
 import io
 import re
 import zipfile
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -24,7 +25,18 @@ from assistant.office.archive import open_word, pack
 from assistant.office.body import read_body
 from assistant.office.ooxml import Element, make, parse, serialize, text_element, w
 from assistant.office.soffice import convert, find_soffice
-from assistant.records import Cell, CheckReport, Fact, Kind, Period, Quantity, Verdict, VerdictKind
+from assistant.records import (
+    Cell,
+    CheckReport,
+    Fact,
+    Finding,
+    Kind,
+    Period,
+    Quantity,
+    Severity,
+    Verdict,
+    VerdictKind,
+)
 from assistant.retrieval.loaders import load_document, load_text
 
 YEAR = Period(date(2024, 1, 1), date(2024, 12, 31))
@@ -275,6 +287,15 @@ def test_the_annex_lists_every_figure_and_is_no_part_of_the_text(tmp_path: Path)
     assert rows[1][3] == "相符"
     assert load_document(tmp_path / "b.docx").text == text
     assert "word/comments.xml" not in parts_of(tmp_path / "b.docx")
+
+
+def test_other_findings_stand_in_a_table_of_their_own(tmp_path: Path) -> None:
+    source = load_text("（四）检查\n（六）检查企业205家次。")
+    finding = Finding("numbering_gap", Severity.WARNING, 8, 11, "（六）", "编号从（四）跳到（六）。", "改为（五）")
+    annotate(source, replace(report_on(source.text, "205家次"), findings=(finding,)), tmp_path / "b.docx")
+    rows = [[cell.text for cell in row.cells] for row in WordDocument(tmp_path / "b.docx").tables[1].rows]
+    assert rows[1] == ["1", "提醒", "（六）", "编号从（四）跳到（六）。建议：改为（五）"]
+    assert load_document(tmp_path / "b.docx").text == source.text
 
 
 def test_a_text_comes_back_as_a_new_file_with_comments(tmp_path: Path) -> None:
