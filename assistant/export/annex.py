@@ -135,7 +135,7 @@ def _findings(findings: Sequence[Finding], width: int, style: Style) -> list[Ele
         return []
     rows = [["序号", "程度", "原文", "说明和建议"]]
     for number, finding in enumerate(findings, 1):
-        said = f"{finding.message}建议：{finding.suggestion}" if finding.suggestion else finding.message
+        said = f"{finding.message.rstrip('。')}。建议：{finding.suggestion}" if finding.suggestion else finding.message
         rows.append([str(number), SEVERITY_NAMES[finding.severity], finding.surface[:_LONGEST_QUOTE] or "—", said])
     caption = plain_paragraph("其他问题", style.level_1_font, style.level_1_font, 28, "left")
     gap = plain_paragraph("", style.body_font, style.latin_font, 20, "left")
