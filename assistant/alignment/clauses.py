@@ -76,7 +76,7 @@ class ClauseReader:
         own = self.tokens.within(start, claim.start)
         if speaks(claim):
             own = self.tokens.within(start, claim.end)
-        clause.own_tokens = own
+        clause.own_tokens = self._without_examples(own, start, claim.start)
         clause.chained = (
             previous is not None and not any(WEIGHTS[token.kind] for token in own) and not _TOTAL.search(clause.own)
         )
@@ -113,8 +113,14 @@ class ClauseReader:
             points = top - 3 * max(0, token.start - end - 4)
             _raise(near, token, max(20, points if token.start < head else min(points, 40)))
         if not named and not shared:
-            kept = [token for token in own if not (joined and token.kind in _NAMING)]
+            kept = [token for token in clause.own_tokens if not (joined and token.kind in _NAMING)]
             clause.own_tokens = kept + [token for token in after if token.start < min(head, end + 6)]
+
+    def _without_examples(self, own: list[Token], start: int, end: int) -> list[Token]:
+        """防汛、森林防火等应急演练 counts 演练: what stands before 等 narrows nothing."""
+        at = self.text.rfind("等", start, end)
+        behind = [token for token in own if token.start > at]
+        return behind if at >= 0 and any(token.kind in _NAMING for token in behind) else own
 
     def _noun_end(self, start: int, end: int) -> int:
         """Where the noun behind a figure ends: 5家幼儿园的消防通道 counts 幼儿园."""
@@ -170,10 +176,13 @@ class ClauseReader:
             if len(parts) != len(run) or len(run) < 2:
                 continue
             tail = self.tokens.within(parts[-1][0], at)
+            behind = self.tokens.within(at, clause.claim.start)
             for each, span in zip(run, parts, strict=True):
                 shared: dict[str, int] = {}
                 for token in tail[-2:]:
                     _raise(shared, token, 50)
+                for token in behind:
+                    _raise(shared, token, 100)
                 each.nearness = self._subject(span, parts[0], shared)
                 each.own_tokens = self.tokens.within(*span)
                 implied = _IMPLIED.get(each.claim.unit)

@@ -137,14 +137,15 @@ class TokenLine:
 
 @lru_cache(maxsize=16384)
 def features_of(name: str) -> dict[str, int]:
-    """What a name is made of: concept → points. Two concepts of one word count once, in the first's place.
+    """What a name is made of: concepts, joined by | where any of them will do → points.
 
+    A thing is met by its first concept only, the narrowest: a 安全生产会议 is a meeting, but not every meeting is one.
     A name of nothing but general words (工作情况) is compared by its characters.
     """
     features: dict[str, int] = {}
     for token in cut(name):
         if WEIGHTS[token.kind] and token.concepts:
-            features["|".join(token.concepts)] = WEIGHTS[token.kind]
+            features["|".join(token.concepts[:1] if token.kind == "thing" else token.concepts)] = WEIGHTS[token.kind]
     if not features:
         features = {name[pos : pos + 2]: WEIGHTS["loose"] for pos in range(max(1, len(name) - 1))}
     return features

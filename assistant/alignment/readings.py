@@ -238,6 +238,19 @@ def _anchor(group: list[Aligned]) -> None:
             last = each.chosen
         elif each.reading.role in _UNITLESS or each.reading.role is Role.REST:
             each.chosen = _own_subject(each, last)
+    _anchor_respective(group)
+
+
+def _anchor_respective(group: list[Aligned]) -> None:
+    """立案9起、罚款6万元，同比分别增长50%、100%: the changes are those of the figures before, in order."""
+    run = [each for each in group if each.clause.respective and each.reading.role is Role.CHANGE]
+    if len(run) < 2:
+        return
+    before = [each for each in group if each.reading.role in _PLAIN and each.claim.start < run[0].claim.start]
+    named = any(token.kind in ("thing", "field") for each in run for token in each.clause.own_tokens)
+    if len(before) >= len(run) and not named:
+        for each, other in zip(run, before[-len(run) :], strict=True):
+            each.chosen = other.chosen
 
 
 def _own_subject(each: Aligned, last: Score | None) -> Score | None:

@@ -28,6 +28,7 @@ _LOOSE_CAP = 8
 _CONTRAST = 25
 _SAID = 40  # nearness from which an act counts as said of the figure
 FIELD_SHARED, FIELD_OTHER, FIELD_UNSAID, FIELD_WIDER = 10, -20, -4, -3
+OWN_NAME = 2  # the ledger's own name, and no alias, is met best
 VALUE_POINTS, SMALL_VALUE_POINTS = 12, 4
 
 #: What a match needs at all, and what it needs without its value to speak against a claim. Measured on the
@@ -49,13 +50,21 @@ class Score:
     narrower: bool = False  # the subject is narrower than the words: 重大隐患 for 隐患
     wider: bool = False  # the subject is wider than the words: 检查企业 for 检查危化企业
     unsaid: bool = False  # its act, or its field, stands nowhere near: 上报隐患 for 排查隐患
+    own_name: int = 0
     topic: int = 0
     value: int = 0
 
     @property
     def without_value(self) -> int:
         """The points of words, unit and field."""
-        return self.words + _UNIT_POINTS[self.unit] + self.topic - self.surplus - (_CONTRAST if self.contrast else 0)
+        return (
+            self.words
+            + self.own_name
+            + _UNIT_POINTS[self.unit]
+            + self.topic
+            - self.surplus
+            - (_CONTRAST if self.contrast else 0)
+        )
 
     @property
     def points(self) -> int:
@@ -94,7 +103,7 @@ def score_subject(
             best, words = form, found
     if best is None:
         return None
-    score = Score(subject, best, words, unit)
+    score = Score(subject, best, words, unit, own_name=OWN_NAME if best is subject.forms[0] else 0)
     _weigh_surplus(score, clause)
     score.unsaid = _is_act_unsaid(score.form, clause, near)
     score.narrower = any(near.get(scope, 0) < 50 for scope in score.form.scopes)

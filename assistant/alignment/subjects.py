@@ -8,7 +8,15 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
-from assistant.alignment.lexicon import act_concepts, features_of, fields_of, light_concepts, scope_concepts
+from assistant.alignment.lexicon import (
+    WEIGHTS,
+    act_concepts,
+    cut,
+    features_of,
+    fields_of,
+    light_concepts,
+    scope_concepts,
+)
 from assistant.alignment.units import base_unit
 from assistant.records import Aggregation, Fact, Period
 from assistant.registry.registry import Registry
@@ -185,8 +193,8 @@ class SubjectIndex:
         entry = self.registry.find(fact.indicator)
         names = dict.fromkeys((fact.name, *(entry.names if entry else ())))
         forms = tuple(_form(name) for name in names if name)
-        topic = frozenset(concept for joined in features_of(fact.topic) for concept in joined.split("|"))
-        named = frozenset(concept for form in forms for concepts, _ in form.features for concept in concepts)
+        topic = features_concepts(fact.topic)
+        named = frozenset(concept for name in names if name for concept in features_concepts(name))
         fields = fields_of(fact.topic) | fields_of(fact.name)
         return Subject(
             fact.indicator,
@@ -251,7 +259,8 @@ def tile(facts: Sequence[Fact], period: Period) -> tuple[Fact, ...]:
 @lru_cache(maxsize=16384)
 def features_concepts(name: str) -> frozenset[str]:
     """All concepts in a name."""
-    return frozenset(concept for joined in features_of(name) for concept in joined.split("|"))
+    found = frozenset(concept for token in cut(name) if WEIGHTS[token.kind] for concept in token.concepts)
+    return found or frozenset(features_of(name))
 
 
 @lru_cache(maxsize=16384)

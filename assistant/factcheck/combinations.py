@@ -94,8 +94,8 @@ def judge_per(each: Aligned, alignment: Alignment, earlier: Sequence[Aligned]) -
     unit = (found["unit"] or found["short"] or "") if found else ""
     near = [other.subject for other in earlier if other.subject is not None]
     tops = _with_unit(each.claim.unit, near) or _with_unit(each.claim.unit, alignment.index.subjects)
-    downs = [each_ for each_ in (_with_unit(unit[:count], near) for count in (2, 1) if unit) if each_]
-    wholes = downs[0] if downs else _with_unit(unit[:1], alignment.index.subjects) if unit else near
+    pools = [(unit[:length], pool) for pool in (near, alignment.index.subjects) for length in (2, 1) if unit]
+    wholes = next((fitting for name, pool in pools if (fitting := _with_unit(name, pool))), [] if unit else near)
     options = [
         derived
         for top in tops

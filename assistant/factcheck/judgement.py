@@ -27,6 +27,10 @@ _VILLAGE = re.compile(
     r"(?:^|(?<=[，。；：、在对为由\n\s]))(?!行政|自然|中心|示范|平安|城中|美丽|重点|部分|个别|所有|一些|辖区|镇域)"
     r"[\u4e00-\u9fff]{2,3}(?<![各全每驻包进下到入农乡镇联本该])(?:村|社区)(?![级民委规庄居里口干两组务])"
 )
+_PLANNED = re.compile(
+    r"(?<!按)(?<!年度)(?:计划|规划)(?!的|内|外|完成|性|生育)|拟(?=建|新建|投|安排|开展|组织)|预计|筹建|谋划|正在|在建|未完工|即将"
+)
+_PLANNED_BEHIND = re.compile(r"[^，。；]{0,8}(?:前|底)(?:完成|建成|投用)|正在|在建|尚未")
 _LOOSE = re.compile("[余多](?!于)")
 _SLIPS = (Fraction(10000), Fraction(1, 10000), Fraction(100000000), Fraction(1, 100000000))
 
@@ -103,6 +107,8 @@ def best_score(each: Aligned, alignment: Alignment, nearness: dict[str, int]) ->
 
 def _judge_subject(each: Aligned, score: Score, alignment: Alignment, *, alone: bool = False) -> Verdict:
     subject, claim = score.subject, each.claim
+    if is_planned(each) and not is_plan_word(subject.name):
+        return leave_open(claim, "not_done", "这是计划或正在进行的，不是已完成的，不与台账的完成数核对。")
     known = subject.known_at(each.period)
     framed = subject.known_at(each.frame) if each.frame is not None else None
     if framed is not None and fit_value(claim, framed.value, framed.unit) is not Fit.NO:
@@ -117,6 +123,16 @@ def _judge_subject(each: Aligned, score: Score, alignment: Alignment, *, alone: 
         return accept(each, fit, basis)
     other = None if alone else _judge_other_readings(each, score, alignment)
     return other or _judge_mismatch(each, score, basis, alignment)
+
+
+def is_planned(each: Aligned) -> bool:
+    """Whether the figure is of what is planned or under way."""
+    return bool(_PLANNED.search(each.clause.own)) or bool(_PLANNED_BEHIND.match(each.clause.after))
+
+
+def is_plan_word(name: str) -> bool:
+    """Whether a ledger's name itself is of what is planned or under way: 在建工程."""
+    return bool(_PLANNED.search(name)) or "应" in name
 
 
 def _same_by_context(each: Aligned, score: Score) -> bool:
