@@ -51,7 +51,7 @@ def comment_figures(package: Package, report: CheckReport) -> Commented:
         number += len(made)
     for part, root in word.roots.items():
         parts[part] = ooxml.serialize(root)
-    if len(comments):
+    if len(comments) or name in parts:
         parts[name] = ooxml.serialize(comments)
         _declare(package, parts, name)
     return Commented(parts, tuple(lost))

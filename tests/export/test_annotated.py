@@ -274,6 +274,16 @@ def test_comments_of_others_stay_and_our_own_are_renewed(tmp_path: Path) -> None
     assert load_document(tmp_path / "c.docx").text == text
 
 
+def test_a_file_that_has_been_put_right_loses_our_comments(tmp_path: Path) -> None:
+    document = WordDocument()
+    document.add_paragraph("检查企业205家次。")
+    text = save(document, tmp_path / "a.docx")
+    annotate(tmp_path / "a.docx", report_on(text, "205家次"), tmp_path / "b.docx")
+    annotate(tmp_path / "b.docx", report_on(text, "205家次", verdict=VerdictKind.SUPPORTED), tmp_path / "c.docx")
+    assert list(WordDocument(tmp_path / "c.docx").comments) == []
+    assert b"comment" not in parts_of(tmp_path / "c.docx")["word/document.xml"]
+
+
 def test_the_annex_lists_every_figure_and_is_no_part_of_the_text(tmp_path: Path) -> None:
     document = WordDocument()
     document.add_paragraph("检查企业205家次，发通知书23份。")
