@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from assistant.quantities.dates import DASH
-from assistant.quantities.numerals import NUMBER, Number, read_number
+from assistant.quantities.numerals import HAN, NUMBER, Number, read_number
 from assistant.quantities.reading import Reading
 from assistant.quantities.vocabulary import Vocabulary
 from assistant.records import Approx, Kind
@@ -15,7 +15,7 @@ _SPACES = " \u00a0\u3000"
 _BEFORE = re.compile(
     r"(?:(?P<more>不少于|不低于|不小于|不得少于|不得低于|不下于|不下|超过了?|超出|多于|高于|大于|(?<![商赶反])超(?:过)?|逾|至少|最少|[≥>＞])"
     r"|(?P<less>不超过|不多于|不高于|不大于|不得超过|未超过|不足|不到|少于|低于|小于|将近|接近|几近|(?<![附最临邻靠就相远])近|至多|最多|[≤<＜])"
-    r"|(?P<about>大约|约为|(?<![节预公条签违合契履制解邀特])约))[ ]?$"
+    r"|(?P<about>大约|约为|(?<![节预公签违合契履解邀])约))[ ]?$"
 )
 _LAST_OF_MARKER = frozenset("于下过出超逾少≥>＞足到近多≤<＜约为了 ")
 _AFTER = re.compile(
@@ -31,6 +31,8 @@ _TAIL = re.compile(r"多(?=$|[，。；、的）])|余(?=$|[，。；、）])")
 _SCALES = {"成": Decimal(10), "‰": Decimal("0.1")}
 _AND_MORE = re.compile(r"[ ]?个多(月|小时|星期|季度|学期|工作日)")
 _TENTH = re.compile(r"多|(?P<digit>[一二三四五六七八九])(?=$|[，。；、）的以左])")
+_LISTED = re.compile(rf"[{HAN}]*[十百千][{HAN}]*[、，和与及][{HAN}0-9]")  # 四十五、三十二、十八处
+_YEARS = (1990, 2100)
 _TORN = re.compile(r" [0-9]")  # 2 80处: a number torn by PDF export says nothing
 _AFTER_STARTS = frozenset(" 及以开之内左上下许")
 _DASHES = frozenset(" -－—–─~～〜至到")
@@ -56,7 +58,7 @@ def read_amount(text: str, pos: int, vocabulary: Vocabulary) -> Reading | None:
     reading = Reading(pos, end, kind, number.value, unit, number.approx, number.low, number.high, digits=pos)
     _extend_range(text, reading, found.end(), vocabulary)
     if not reading.unit:
-        if not found[0][0].isdigit():
+        if not found[0][0].isdigit() and not _LISTED.match(text, pos):
             return None
         reading.stated = not _TORN.match(text, reading.end)
     _scale(reading)
@@ -127,7 +129,7 @@ def _extend_range(text: str, reading: Reading, number_end: int, vocabulary: Voca
         if second is None or upper is None or upper.value is None or reading.value is None:
             continue
         end, unit, kind = read_unit(text, second.end(), vocabulary)
-        if not unit or (reading.unit and reading.unit != unit):
+        if (not unit and not second[0].isdigit()) or (reading.unit and reading.unit != unit):
             continue
         low = reading.value
         if re.search("[万亿]", second[0]) and low < 10000 and not reading.unit:
@@ -135,6 +137,8 @@ def _extend_range(text: str, reading: Reading, number_end: int, vocabulary: Voca
         if low < upper.value:
             reading.end, reading.unit, reading.kind = end, unit, kind
             reading.low, reading.high, reading.value, reading.approx = low, upper.value, None, Approx.RANGE
+            if _YEARS[0] < low < _YEARS[1] and unit in ("", "学年", "年度"):
+                reading.kind = Kind.PERIOD  # 2023-2024学年
             return
 
 

@@ -14,7 +14,10 @@ _CUES: dict[str, tuple[str, ...]] = {
     "sentence": ("。", "！", "？", "!", r"\?"),
     "paragraph": ("\n",),
     # From here on the paragraph is about the future.
-    "ahead": ("下一步", "下一阶段", "下步", "接下来", "今后", "明年", "来年"),
+    "ahead": tuple(
+        word + rf"(?<![^，。；：！？\n \u3000”）)]{word})"
+        for word in ("下一步", "下一阶段", "下阶段", "下步", "接下来", "今后", "明年", "来年")
+    ),
     # The sentence is, until a word of the past comes.
     "plan": (
         "力争",

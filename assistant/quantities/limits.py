@@ -57,8 +57,8 @@ def is_limit(text: str, reading: Reading, *, averaged: bool) -> bool:
 def _is_bound(text: str, reading: Reading) -> bool:
     end = reading.end
     after = text[end] if end < len(text) else "。"
-    if after in "的）)" and text.startswith(_LIMITS, reading.start):
-        return True
+    if text.startswith(_LIMITS, reading.start) and after in "的）)":
+        return reading.kind is not Kind.COUNT or bool(_COUNTED_AFTER.match(text, end))
     if not text.startswith(("以上", "以下"), end - 2):
         return False
     return text[end - 3] in "及和含" or (after not in PHRASE_END and not _DOING.match(text, end))

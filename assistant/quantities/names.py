@@ -41,6 +41,9 @@ _FORMULA = re.compile(
     r"[0-9０-９]{1,3}(?:[+＋][0-9０-９XxNn]{1,3})+|[0-9]{1,2}[×xX*][0-9]{1,3}|[0-9]{1,2}[·•・][0-9]{1,2}"
 )
 _VERSION = re.compile(r"[1-9]\.0(?=版|时代|模式|系统|平台|[，。”])")
+_BETWEEN = re.compile(
+    r"(?:[.．][0-9]+)?(?:[ ]?[-—–~～至到]{1,4}[0-9]{1,9}(?:[.．][0-9]+)?)?[ ]?[余多来]?[十百千万亿]{0,2}[余多]?[ ]?"
+)
 _MEASURES = re.compile(
     rf"(?:[{ARABIC}]{{1,3}}|[{_H}]{{1,3}})(?:"
     r"[条项个][（(]?(?:硬|具体|贯彻|落实|安全|工作|刚性|重点)*[）)]?(?:措施|举措|硬措施|规定|禁令|要求|铁律)"
@@ -208,4 +211,8 @@ def _value(number: str) -> Decimal | None:
 
 
 def _has_unit(text: str, pos: int, vocabulary: Vocabulary) -> bool:
-    return any(text[pos : pos + length] in vocabulary.units for length in (4, 3, 2, 1))
+    """Whether a unit follows, after what may stand between a number and its unit (余, 万, the end of a range)."""
+    between = _BETWEEN.match(text, pos)
+    start = between.end() if between else pos
+    lengths = vocabulary.unit_lengths.get(text[start : start + 1], ())
+    return any(text[start : start + length] in vocabulary.units for length in lengths)

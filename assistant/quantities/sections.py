@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 
 _PLAN = re.compile(
-    r"下一步|下步|下一阶段|打算|工作(?:思路|计划|安排|设想|目标)|努力方向|目标任务|今后|"
-    r"(?:明年|来年|下半年|20\d\d年).{0,12}(?:计划|思路|安排|举措|打算|重点)"
+    r"下一步|下步|下一?阶段|打算|努力方向|今后(?:的|一[个段])?(?:工作|努力|打算|思路|方向|措施|时期|重点)"
+    r"|(?:明年|来年|下半年|20\d\d年)[^，]{0,12}(?:计划|思路|安排|打算|设想|目标|要点)"
+    r"|(?:明年|来年)[^，]{0,8}工作"
 )
-_DONE = re.compile(r"总结|完成情况|执行情况|开展情况|落实情况|情况报告|汇报|述职")
+_MERELY = re.compile(
+    r"(?:主要|重点|总体)?(?:工作)?(?:目标|任务|计划|思路|安排|设想|打算|目标任务|目标和任务|目标与任务)[:：。]?"
+)
+_DONE = re.compile(r"总结|完成情况|执行情况|开展情况|落实情况|情况报告|汇报|述职|问题|不足|困难")
 _HEAD = re.compile(
     r"[ \t\u3000#*]*(?:(?P<one>[一二三四五六七八九十]{1,3}[、.．])|(?P<two>[（(][一二三四五六七八九十]{1,3}[）)])"
     r"|(?P<three>\d{1,2}[.．、](?!\d)))"
@@ -24,8 +28,6 @@ def plan_sections(text: str) -> list[tuple[int, int]]:
     A section ends at the next heading of its own level or a higher one that names no plan; one whose inner
     headings start again at 一、 goes on to the end, for that is where plans stand.
     """
-    if not _PLAN.search(text):
-        return []
     spans: list[tuple[int, int]] = []
     opened: int | None = None
     level = place = 0
@@ -63,5 +65,9 @@ def _closes(depth: int, level: int) -> bool:
 
 
 def _is_plan(line: str) -> bool:
-    head = line[:_LONGEST].partition("。")[0]
-    return bool(_PLAN.search(head)) and not _DONE.search(head)
+    """Whether a heading names a plan; one that names problems too leaves it to the sentences."""
+    head = line[:_LONGEST].partition("。")[0].strip()
+    mark = _HEAD.match(head)
+    if _DONE.search(head):
+        return False
+    return bool(_PLAN.search(head) or _MERELY.fullmatch(head, mark.end() if mark else 0))

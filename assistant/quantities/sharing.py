@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from assistant.quantities.numerals import HAN
 from assistant.quantities.reading import Reading
 from assistant.quantities.vocabulary import Vocabulary
 from assistant.records import Kind
@@ -33,6 +34,10 @@ def share_units(text: str, readings: list[Reading], vocabulary: Vocabulary) -> N
     for before, after in zip(readings, readings[1:], strict=False):
         if before.kind is Kind.ORDINAL and not before.unit and _are_joined(text, before, after):
             after.kind, before.unit, after.unit = Kind.ORDINAL, after.unit, ""
+    # A Chinese numeral that no list gave a unit is none.
+    readings[:] = [
+        reading for reading in readings if reading.unit or text[reading.digits] not in HAN or not _is_bare(reading)
+    ]
     last = 0
     for note in _NOTE.finditer(text):
         last = _apply(text, readings, note, last, vocabulary)
