@@ -163,6 +163,7 @@ class _Work:
             references=exemplar.references | quotable(self.sources),
             material=exemplar.text + self.sources + self.wish,
             instructions=self.prompts.instructions,
+            example=self.prompts.example,
             earlier=self.told,
         )
 

@@ -43,8 +43,13 @@ class Prompts:
 
     @property
     def instructions(self) -> tuple[str, ...]:
-        """The fixed words of the prompt, punctuation removed: what an answer must not repeat."""
-        return tuple("".join(c for c in text if c.isalnum()) for _, text in self.section.turns)
+        """What is asked in the fixed part of the prompt, punctuation removed: an answer must not repeat it."""
+        return tuple(_letters(text) for role, text in self.section.turns if role != "assistant")
+
+    @property
+    def example(self) -> str:
+        """The example's answer, punctuation removed: an answer must not carry its subject over."""
+        return "".join(_letters(text) for role, text in self.section.turns if role == "assistant")
 
 
 def load_prompts() -> Prompts:
@@ -154,3 +159,7 @@ def exemplar_limit(model_context: int, length: int) -> int:
 
 def _messages(turns: Sequence[tuple[str, str]]) -> tuple[Message, ...]:
     return tuple(Message(role, text) for role, text in turns)  # type: ignore[arg-type]  # Template knows these roles only
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in text if character.isalnum())

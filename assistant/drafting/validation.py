@@ -34,6 +34,7 @@ _ECHO = re.compile(
 _LATIN = re.compile(r"[A-Za-z]{3,}")
 _SAME = 88  # rapidfuzz points from which two sentences say the same
 _LONG_ENOUGH = 8
+_TOO_LONG = 14  # of the example's words: 并安排专人跟踪督办 is anybody's, a longer piece is about its grain stores
 _FILLER = "某"
 
 
@@ -76,7 +77,8 @@ class Rules:
     plan: bool = False
     references: frozenset[str] = frozenset()  # numbers allowed because a source has them
     material: str = ""  # what the model may repeat: exemplar, passages
-    instructions: tuple[str, ...] = ()  # our own words to it, and the example's, which it may not
+    instructions: tuple[str, ...] = ()  # our own words to it, which it may not
+    example: str = ""  # the example's words: whole sentences of it it may not
     earlier: tuple[str, ...] = ()  # sentences of sections already written
     draft: str = ""  # a text to be worded anew: what it says may be said
 
@@ -241,7 +243,9 @@ def _echoes(text: str, rules: Rules) -> Iterable[Problem]:
 def _is_ours(piece: str, rules: Rules) -> bool:
     """Whether a sentence or clause is out of our instructions, or out of the example."""
     words = _words(piece)
-    return len(words) >= _LONG_ENOUGH and any(words in own for own in rules.instructions)
+    if len(words) >= _LONG_ENOUGH and any(words in own for own in rules.instructions):
+        return True
+    return len(words) >= _TOO_LONG and words in rules.example
 
 
 def _repetitions(text: str, rules: Rules) -> Iterable[Problem]:

@@ -52,7 +52,7 @@ def test_the_example_asks_as_the_program_asks(example):
     turns = load_prompts().section.turns
     shown = [text for role, text in turns if role == "user"][0]
     spec = SectionSpec("x", "粮油仓储安全", 2, Role.WORK)
-    exemplar = Exemplar(shown.rpartition("往年写法：\n")[2])
+    exemplar = Exemplar(shown.partition("往年写法：\n")[2].partition("\n要写进的数据")[0])
     slots = {f"f{number}": fact for number, fact in enumerate(example, 1)}
     asked = ask(load_prompts(), spec, slots, exemplar, length=160).messages[-1].content
     assert asked == shown

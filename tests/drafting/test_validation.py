@@ -103,6 +103,13 @@ def test_our_own_words_are_no_text():
     )
 
 
+def test_the_examples_subject_is_not_carried_over():
+    example = "紧盯夏粮入库秋粮收购等关键时段会同派出所供电所对粮油仓库和加工作坊进行拉网式检查并安排专人跟踪督办"
+    carried = "{{f1}}，{{f2}}，会同派出所、供电所，对粮油仓库和加工作坊进行拉网式检查。"
+    assert Flaw.ECHO in flaws(carried, example=example)
+    assert flaws("{{f1}}，{{f2}}，并安排专人跟踪督办。", example=example) == []
+
+
 @pytest.mark.parametrize(
     ("answer", "text"),
     [
