@@ -96,7 +96,7 @@ def _write(file: str, document: Document, report: CheckReport, out: Path) -> Non
     else:
         from assistant.export.annotated import annotate
 
-        annotate(Path(file) if file.lower().endswith(".docx") else document, report, out)
+        annotate(document if file == "-" else Path(file), report, out)
 
 
 def _check_target(out: Path) -> None:
