@@ -83,7 +83,7 @@ def _is_deadline(text: str, reading: Reading) -> bool:
     if (
         text[start - 1 : start] == "每"
         or text.startswith("阅读", max(0, start - 2))
-        or text[start] == "近"
+        or (text[start] == "近" and reading.unit not in _HOURS and text[start - 2 : start] != "连续")
         or text[reading.end - 1] == "内"
     ):
         return True

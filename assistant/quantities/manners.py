@@ -50,7 +50,7 @@ def _is_grouping(text: str, reading: Reading, approach: int | None) -> bool:
     """四个环节, 三项制度; but 制定三项制度 is a figure."""
     start, end = reading.start, reading.end
     chinese = not text[reading.digits].isdigit()
-    if chinese and reading.unit == "类":
+    if chinese and reading.unit == "类" and reading.value is not None and reading.value <= 10:
         return True
     if _ABSTRACT.match(text, end):
         return True
