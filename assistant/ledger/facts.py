@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Engine
 
+from assistant.ledger.county import facts_of_towns
 from assistant.ledger.derived import comparison_facts, ratio_facts
 from assistant.ledger.distribution import ranking
 from assistant.ledger.plain import facts_from_csv, facts_from_rows
@@ -13,7 +14,7 @@ from assistant.periods import year_earlier
 from assistant.records import Fact, Period
 from assistant.registry.registry import Registry
 
-__all__ = ["facts_for", "facts_from_csv", "facts_from_rows", "ranking"]
+__all__ = ["facts_for", "facts_from_csv", "facts_from_rows", "facts_of_towns", "ranking"]
 
 
 def facts_for(

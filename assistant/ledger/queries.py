@@ -20,22 +20,30 @@ def _of_town(query: Select[Any], town: str | None) -> Select[Any]:
     return query if town is None else query.where(SOURCES.c.town == town)
 
 
-def totals(period: Period, town: str | None, indicators: list[str] | None = None) -> Select[Any]:
-    """town, indicator, sum in millionths, rows, different keys; of all towns where `town` is None."""
+def totals(period: Period, town: str | None) -> Select[Any]:
+    """town, indicator, sum in millionths, rows; of all towns where `town` is None."""
     query = (
         select(
             SOURCES.c.town,
             SOURCES.c.indicator,
             func.sum(OBSERVATIONS.c.millionths),
             func.count(),
-            func.count(OBSERVATIONS.c.counted_key.distinct()),
         )
         .join(SOURCES, SOURCES.c.id == OBSERVATIONS.c.source)
         .where(_inside(period))
         .group_by(SOURCES.c.town, SOURCES.c.indicator)
     )
-    if indicators is not None:
-        query = query.where(SOURCES.c.indicator.in_(indicators))
+    return _of_town(query, town)
+
+
+def different(period: Period, town: str | None, indicators: list[str]) -> Select[Any]:
+    """town, indicator, number of different keys."""
+    query = (
+        select(SOURCES.c.town, SOURCES.c.indicator, func.count(OBSERVATIONS.c.counted_key.distinct()))
+        .join(SOURCES, SOURCES.c.id == OBSERVATIONS.c.source)
+        .where(_inside(period), SOURCES.c.indicator.in_(indicators))
+        .group_by(SOURCES.c.town, SOURCES.c.indicator)
+    )
     return _of_town(query, town)
 
 

@@ -42,7 +42,8 @@ def total_facts(connection: Connection, period: Period, registry: Registry, town
     """The facts of a town that are no comparisons and no rates, by indicator."""
     sources = {row[0]: _Source(*row) for row in connection.execute(queries.counted_sources(town))}
     snapshots = [entry.id for entry in registry if entry.aggregation is Aggregation.LAST]
-    values = _values(connection, period, registry, town, snapshots)
+    known = values_of(connection, period, registry, town)
+    values = {indicator: value for (_, indicator), value in known.items()}
     found = _cells(connection, period, town, sources, snapshots)
     for indicator, zero in _zeros(connection, period, registry, town, sources, set(values)).items():
         values[indicator] = Decimal(0)
@@ -52,7 +53,7 @@ def total_facts(connection: Connection, period: Period, registry: Registry, town
         if entry.id not in values or not _covers(period, entry, found[entry.id], sources):
             continue
         evidence = found[entry.id].evidence.cells() or _reach_cells(entry, period, sources)
-        facts[entry.id] = _fact(entry, period, values[entry.id], evidence, town)
+        facts[entry.id] = plain_fact(entry, period, values[entry.id], evidence, town)
     return facts
 
 
@@ -61,7 +62,8 @@ def fact_prefix(town: str) -> str:
     return f"{town}/" if town else ""
 
 
-def _fact(entry: Indicator, period: Period, value: Decimal, evidence: tuple[Cell, ...], town: str) -> Fact:
+def plain_fact(entry: Indicator, period: Period, value: Decimal, evidence: tuple[Cell, ...], town: str) -> Fact:
+    """A fact that is neither a rate nor a comparison."""
     return Fact(
         id=f"{fact_prefix(town)}{entry.id}@{period_id(period)}",
         indicator=entry.id,
@@ -75,21 +77,24 @@ def _fact(entry: Indicator, period: Period, value: Decimal, evidence: tuple[Cell
     )
 
 
-def _values(
-    connection: Connection, period: Period, registry: Registry, town: str, snapshots: list[str]
-) -> dict[str, Decimal]:
-    values: dict[str, Decimal] = {}
-    for _, indicator, total, rows, keys in connection.execute(queries.totals(period, town)):
-        entry = registry.find(indicator)
-        if entry is None or entry.aggregation in (Aggregation.LAST, Aggregation.RATIO):
-            continue
-        if entry.aggregation is Aggregation.DISTINCT:
-            values[indicator] = Decimal(keys)
-        else:
-            values[indicator] = Decimal(rows) if entry.aggregation is Aggregation.COUNT else restored(total)
-    if snapshots:
-        for _, indicator, total in connection.execute(queries.latest_totals(period, town, snapshots)):
-            values[indicator] = restored(total)
+def values_of(
+    connection: Connection, period: Period, registry: Registry, town: str | None
+) -> dict[tuple[str, str], Decimal]:
+    """The values of a period by (town, indicator), of all towns where `town` is None."""
+    by_kind = {kind: [entry.id for entry in registry if entry.aggregation is kind] for kind in Aggregation}
+    values: dict[tuple[str, str], Decimal] = {}
+    summed, counted = set(by_kind[Aggregation.SUM]), set(by_kind[Aggregation.COUNT])
+    for where, indicator, total, rows in connection.execute(queries.totals(period, town)):
+        if indicator in summed:
+            values[where, indicator] = restored(total)
+        elif indicator in counted:
+            values[where, indicator] = Decimal(rows)
+    if different := by_kind[Aggregation.DISTINCT]:
+        for where, indicator, keys in connection.execute(queries.different(period, town, different)):
+            values[where, indicator] = Decimal(keys)
+    if snapshots := by_kind[Aggregation.LAST]:
+        for where, indicator, total in connection.execute(queries.latest_totals(period, town, snapshots)):
+            values[where, indicator] = restored(total)
     return values
 
 
