@@ -42,6 +42,7 @@ class Clause:
     also: list[dict[str, int]] = field(default_factory=list)  # the other subjects of 商超、宾馆各12家
     chained: bool = False  # continues the claim before it, with no words of its own
     respective: str = ""  # the words between 分别 and the first figure: 下降
+    respective_at: int = 0  # where 分别 stands
 
 
 class ClauseReader:
@@ -172,6 +173,7 @@ class ClauseReader:
                     break
                 run.append(following)
             for each in run:
+                each.respective_at = at
                 each.respective = self.text[clause.start + found.end() : clause.claim.start]
             if len(parts) != len(run) or len(run) < 2:
                 continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -14,7 +15,7 @@ from assistant.alignment.scoring import ACCEPT, SMALL_VALUE_POINTS, VALUE_POINTS
 from assistant.alignment.subjects import Subject, SubjectIndex
 from assistant.alignment.timing import Marker, Timing
 from assistant.alignment.values import Fit, fit_value
-from assistant.periods import preceding, year_earlier
+from assistant.periods import preceding, quarter_of, year_earlier
 from assistant.records import Fact, Kind, Period, Quantity
 from assistant.registry.registry import Registry
 
@@ -22,6 +23,7 @@ _SMALL = 10
 _PLAINLY = 95
 _UNITLESS = frozenset((Role.CHANGE, Role.MULTIPLE))
 _RELATIVE = frozenset(("%", "百分点", "个百分点", "倍", ""))
+_PART_OF_YEAR = re.compile("季度|半年|月")
 _CONTENT = frozenset(("thing", "common", "field", "loose", "act", "scope"))
 _PLAIN = frozenset((Role.VALUE, Role.TOTAL, Role.PRIOR))
 
@@ -36,6 +38,7 @@ class Aligned:
     marker: Marker | None
     scores: list[Score] = field(default_factory=list)
     chosen: Score | None = None
+    base: Period | None = None  # what a change is against, where the words name it: 比二季度减少2家次
     frame: Period | None = (
         None  # the wider period named before, which may hold again: 全年41次，其中上半年20次；出动322人次
     )
@@ -113,6 +116,7 @@ def read_claims(
     spent: set[int] = set()
     for clause in ClauseReader(frame.layout, frame.tokens, claims).read():
         aligned.append(_read_claim(clause, frame.layout, frame.timing, aligned[-1] if aligned else None, spent))
+    _share_out_periods(aligned, frame.timing)
     for group in by_sentence(aligned):
         for each in group:
             _score(each, frame.index, settings, by_value)
@@ -132,7 +136,18 @@ def _read_claim(clause: Clause, layout: Layout, timing: Timing, previous: Aligne
     if reading.role is Role.PRIOR:
         spent.update(each.start for each in timing.within(clause.start, clause.claim.start))
         period = _base_period(clause, timing, reading, period)
-    return Aligned(clause, reading, period, marker, frame=frame)
+    base = None
+    if reading.role in _UNITLESS:
+        base = _named_base(clause, timing)
+        if period.end < timing.report.start:  # 2023年同期为198家次，增幅19.2%
+            period = timing.report
+    return Aligned(clause, reading, period, marker, base=base, frame=frame)
+
+
+def _named_base(clause: Clause, timing: Timing) -> Period | None:
+    """The quarter, half or month a change is said to be against; 上年 is the same period of that year."""
+    named = [each for each in timing.within(clause.start, clause.claim.start) if each.compares]
+    return named[-1].period if named and _PART_OF_YEAR.search(named[-1].word) else None
 
 
 def _markers_of(clause: Clause, timing: Timing, spent: set[int]) -> tuple[Marker | None, Period | None]:
@@ -151,6 +166,21 @@ def _markers_of(clause: Clause, timing: Timing, spent: set[int]) -> tuple[Marker
         each.period for each in markers if each.start < marker.start and each.period and marker.period in each.period
     ]
     return marker, wider[-1] if wider and wider[-1] != marker.period else None
+
+
+def _share_out_periods(aligned: Sequence[Aligned], timing: Timing) -> None:
+    """上半年、下半年分别检查112家次、124家次; 四个季度分别…: the nth figure is of the nth period."""
+    runs: dict[int, list[Aligned]] = {}
+    for each in aligned:
+        if each.clause.respective_at:
+            runs.setdefault(each.clause.respective_at, []).append(each)
+    for at, run in runs.items():
+        markers = [each.period for each in timing.within(run[0].clause.sentence.start, at) if each.period]
+        quarters = "四个季度" in timing.text[max(0, at - 8) : at]
+        periods = [quarter_of(timing.report.start.year, number) for number in (1, 2, 3, 4)] if quarters else markers
+        if len(periods) == len(run) > 1 and len(set(periods)) == len(run):
+            for each, period in zip(run, periods, strict=True):
+                each.period, each.frame = period, None
 
 
 def _base_period(clause: Clause, timing: Timing, reading: Reading, period: Period) -> Period:

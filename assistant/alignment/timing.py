@@ -129,6 +129,7 @@ class Timing:
 
     def __init__(self, text: str, report: Period) -> None:
         """Find the markers of `text` for a report on the period `report`."""
+        self.text = text
         self.report = report
         self.markers = find_markers(text, report)
         self._starts = [marker.start for marker in self.markers]

@@ -40,6 +40,8 @@ def judge_change(each: Aligned, alignment: Alignment) -> Verdict:
 
 
 def _periods(each: Aligned) -> tuple[Period, Period]:
+    if each.base is not None:
+        return each.period, each.base
     base = preceding(each.period) if each.reading.against == "preceding" else year_earlier(each.period)
     return each.period, base
 

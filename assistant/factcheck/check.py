@@ -108,7 +108,7 @@ def _judge_amount(each: Aligned, alignment: Alignment, sentence: list[Aligned], 
     if role is Role.REST and not _names_the_rest(each):
         return judge_rest(each, alignment, earlier)
     if each.claim.kind is Kind.PERCENT and (each.chosen is None or not each.chosen.value):
-        derived = judge_rate(each, alignment)
+        derived = judge_rate(each, alignment, sentence)
         if derived is not None and (each.chosen is None or derived.verdict is not VerdictKind.CONTRADICTED):
             return derived
     return judge_value(each, alignment)

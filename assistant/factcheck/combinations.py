@@ -13,7 +13,7 @@ from assistant.alignment.scoring import ACCEPT, Score, Switches, score_subject
 from assistant.alignment.subjects import Subject
 from assistant.alignment.units import UnitFit, fit_units
 from assistant.alignment.values import Fit, fit_value
-from assistant.factcheck.judgement import accept, basis_of, contradict, judge_value, leave_open
+from assistant.factcheck.judgement import accept, basis_of, best_score, contradict, judge_value, leave_open
 from assistant.factcheck.rates import Derived, Pair, find_pairs, sum_over
 from assistant.quantities.render import plain
 from assistant.records import Kind, Verdict
@@ -23,11 +23,10 @@ _EXCEPT = re.compile("其余|其他|余下|剩余|除.{0,12}外")
 _EACH_UNIT = re.compile(r"每一?(?P<unit>[\u4e00-\u9fff]{1,2})|(?P<short>[户人村家次处栋场])均")
 
 
-def judge_rate(each: Aligned, alignment: Alignment) -> Verdict | None:
+def judge_rate(each: Aligned, alignment: Alignment, sentence: Sequence[Aligned] = ()) -> Verdict | None:
     """整改率98.2%: the rate of the two facts it divides; None where no two facts give it."""
     verdict: Verdict | None = None
-    pairs = find_pairs(each, alignment)
-    for pair in pairs[:4]:
+    for pair in _pairs_beside(find_pairs(each, alignment), each, sentence)[:4]:
         derived = pair.rate_at(each.period)
         if derived is None:
             continue
@@ -36,6 +35,20 @@ def judge_rate(each: Aligned, alignment: Alignment) -> Verdict | None:
             return accept(each, fit, basis_of(derived), "derived_ratio")
         verdict = verdict or contradict(each, "bad_ratio", basis_of(derived))
     return verdict
+
+
+def _pairs_beside(pairs: list[Pair], each: Aligned, sentence: Sequence[Aligned]) -> list[Pair]:
+    """The pairs of figures that stand in the sentence, else those of its field, else those of none."""
+    beside = {id(other.subject) for other in sentence if other.subject is not None}
+    fields = each.clause.sentence.fields
+
+    def rank(pair: Pair) -> int:
+        own = pair.done.fields | pair.whole.fields
+        here = bool(beside & {id(pair.done), id(pair.whole)})
+        return 2 * here + (bool(own & fields) if fields else not own)
+
+    best = max(map(rank, pairs), default=0)
+    return [pair for pair in pairs if rank(pair) == best]
 
 
 def judge_whole(each: Aligned, alignment: Alignment, earlier: Sequence[Aligned]) -> Verdict | None:
@@ -143,23 +156,29 @@ def judge_total(each: Aligned, alignment: Alignment, sentence: Sequence[Aligned]
         verdict = judge_value(each, alignment)
         if verdict.reason not in ("unsure", "wrong_value", "other_period_only"):
             return verdict
-    total = _sum_of_parts(each, sentence)
+    total = _sum_of_parts(each, alignment, sentence)
     if total is None:
         return judge_value(each, alignment)
     return _judge_derived(each, total, "bad_sum", "derived_sum", sure=True)
 
 
-def _sum_of_parts(each: Aligned, sentence: Sequence[Aligned]) -> Derived | None:
+def _sum_of_parts(each: Aligned, alignment: Alignment, sentence: Sequence[Aligned]) -> Derived | None:
     """The parts that stand behind the total after 其中, or before it; each must have its own subject."""
     at = next(index for index, other in enumerate(sentence) if other is each)
     behind = [other for other in sentence[at + 1 :] if other.reading.part]
     before = [other for other in sentence[:at] if other.reading.role is Role.VALUE]
     for parts in (behind, before):
         same = [other for other in parts if fit_units(other.claim.unit, each.claim.unit) >= UnitFit.EQUAL]
-        subjects = [other.subject for other in same if other.subject is not None]
-        if len(same) >= 2 and len(subjects) == len(same) and len({id(subject) for subject in subjects}) == len(same):
-            return sum_over(subjects, each.period)
+        subjects = [subject for other in same for subject in _subjects_of(other, alignment)]
+        if len(subjects) > 1 and None not in subjects and len({id(subject) for subject in subjects}) == len(subjects):
+            return sum_over([subject for subject in subjects if subject is not None], each.period)
     return None
+
+
+def _subjects_of(each: Aligned, alignment: Alignment) -> list[Subject | None]:
+    """The subject of a figure, or all those of 商超、宾馆各12家."""
+    others = [best_score(each, alignment, nearness) for nearness in each.clause.also[1:]]
+    return [each.subject, *(score.subject if score else None for score in others)]
 
 
 def _judge_derived(each: Aligned, derived: Derived, wrong: str, right: str, *, sure: bool) -> Verdict:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from assistant.alignment.lexicon import WEIGHTS
 from assistant.alignment.readings import Aligned, Alignment
 from assistant.alignment.roles import Role
 from assistant.alignment.scoring import ACCEPT, Score, Switches, score_subject
@@ -181,7 +182,13 @@ def _judge_other_readings(each: Aligned, score: Score, alignment: Alignment) -> 
 
 
 def _judge_mismatch(each: Aligned, score: Score, basis: Basis, alignment: Alignment) -> Verdict:
-    unsure = not score.is_firm or (each.reading.part and score.surplus > 0) or _is_narrower(each, score, alignment)
+    nameless = each.reading.role is Role.TOTAL and not any(WEIGHTS[token.kind] > 1 for token in each.clause.own_tokens)
+    unsure = (
+        not score.is_firm
+        or nameless
+        or (each.reading.part and score.surplus > 0)
+        or _is_narrower(each, score, alignment)
+    )
     if unsure or score.unit is UnitFit.TIMES:
         expected = render_like(each.claim, basis.value, basis.unit)
         told = f"台账最接近的是“{basis.name}”（{expected}），但口径未必相同，请核对。"
