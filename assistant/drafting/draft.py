@@ -10,6 +10,7 @@ from assistant.drafting.frame import addressee_of, closing_of, date_of, opening_
 from assistant.drafting.headings import numbered
 from assistant.drafting.outline import default_outline, has_outline, learned_outline
 from assistant.drafting.past import read_past
+from assistant.drafting.places import settle_places
 from assistant.drafting.rollforward import write_section
 from assistant.drafting.sections import PastReport, PastSection, Role, SectionSpec, Writer
 from assistant.drafting.widening import widened
@@ -196,12 +197,19 @@ def _pairs(
     if report is None or not has_outline(report):
         learned = [(spec, None) for spec in default_outline(kind, period, context.registry)]
     else:
-        learned = learned_outline(kind, period, context.registry, report, current)
+        pairs = learned_outline(kind, period, context.registry, report, current)
+        learned = [(_named(spec, context), past) for spec, past in pairs]
     if outline is None:
         return learned
     by_key = {spec.key: past for spec, past in learned}
     by_heading = {spec.heading: past for spec, past in learned if spec.heading}
     return [(spec, by_heading.get(spec.heading) or by_key.get(spec.key)) for spec in outline]
+
+
+def _named(spec: SectionSpec, context: Context) -> SectionSpec:
+    """The section with the town's own name in its heading, where the old one's stood."""
+    settled = settle_places(spec.heading, context).text.rstrip("。") if spec.heading else ""
+    return replace(spec, heading=settled or spec.heading.partition("，")[0])
 
 
 def _about_past(report: PastReport | None, context: Context) -> list[Notice]:

@@ -11,8 +11,10 @@ from assistant.drafting.outcomes import (
     has_no_remainder,
     judge_zero,
     tells_of_accident,
+    without_completeness,
     zero_word,
 )
+from assistant.drafting.phrases import clause_for
 from assistant.drafting.sections import Role
 from assistant.drafting.sheet import Sheet, shortened
 from assistant.drafting.slots import is_stand_in
@@ -58,9 +60,20 @@ def _judged(clause: Clause, text: str, sheet: Sheet) -> Clause | None:
         sheet.note("contradicted", f"台账不能证明“{shortened(clause.text)}”，已略去。", Severity.WARNING)
         return None
     if _says_all_wrongly(clause.text, text, sheet):
+        kept = _with_the_part(clause, sheet) if any(map(is_stand_in, clause.text)) else None
         sheet.note("contradicted", f"原文“{shortened(clause.text)}”与今年台账不符，已略去。", Severity.WARNING)
-        return None
+        return kept
     return clause
+
+
+def _with_the_part(clause: Clause, sheet: Sheet) -> Clause | None:
+    """排查的83处隐患，完成整改81处 for 排查的83处隐患已全部整改到位."""
+    ratio = sheet.book.registry.find(completeness_of(clause.text))
+    part = sheet.book.fact(sheet.book.registry.inputs(ratio)[0]) if ratio else None
+    words = without_completeness(clause.text)
+    if part is not None and part.indicator not in sheet.slots.said:
+        words += "，" + clause_for(part, sheet.context, sheet.slots)
+    return Clause(words, clause.mark) if words else None
 
 
 def _says_all_wrongly(clause: str, sentence: str, sheet: Sheet) -> bool:
@@ -68,7 +81,12 @@ def _says_all_wrongly(clause: str, sentence: str, sheet: Sheet) -> bool:
     if claims_all(clause) and any(fact.unit == "%" and fact.value < _FULL for fact in sheet.slots.facts_in(sentence)):
         return True
     indicator = completeness_of(clause)
-    if not indicator or any(map(is_stand_in, clause)):
+    if not indicator or (any(map(is_stand_in, clause)) and _about_rate(clause, sheet)):
         return False
     rate = sheet.book.fact(indicator)
     return rate is None or rate.value < _FULL
+
+
+def _about_rate(clause: str, sheet: Sheet) -> bool:
+    """Whether the clause gives a ratio itself: 签订率达98.4% has been put right already."""
+    return any(fact.unit == "%" for fact in sheet.slots.facts_in(clause))

@@ -100,6 +100,13 @@ def completeness_of(clause: str) -> str:
     return next((indicator for pattern, indicator in _COMPLETE if pattern.search(clause)), "")
 
 
+def without_completeness(clause: str) -> str:
+    """The clause without the words that say that all is done: 排查的83处隐患 for 排查的83处隐患已全部整改到位."""
+    for pattern, _ in _COMPLETE:
+        clause = pattern.sub("", clause)
+    return re.sub(r"(?:现|现已|目前|均|都|并)?已?$", "", clause)
+
+
 def denied_trend(clause: str, book: FactBook) -> bool:
     """Whether a clause without a figure says that something fell or rose (事故起数双双下降) and the facts do not bear it out."""
     found = _TREND.search(clause)

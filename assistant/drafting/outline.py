@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from assistant.drafting.clauses import split_clauses
 from assistant.drafting.context import Context
 from assistant.drafting.families import family_of, outline_data
-from assistant.drafting.figures import indicators_in
+from assistant.drafting.figures import COUNTED, indicators_in
 from assistant.drafting.homes import find_homes
 from assistant.drafting.past import read_past
 from assistant.drafting.sections import FOLLOW_UP, PastReport, PastSection, Role, SectionSpec
 from assistant.drafting.timewords import move_on
 from assistant.periods import following, short_name
+from assistant.quantities.extract import extract
 from assistant.records import Document, Fact, Indicator, Period, ReportKind
 from assistant.registry.registry import Registry
 
@@ -97,7 +100,7 @@ def _figures(report: PastReport, registry: Registry) -> dict[str, int]:
 def _learned(past: PastSection, entries: Sequence[Indicator], context: Context) -> SectionSpec:
     return SectionSpec(
         key="",
-        heading=move_on(past.heading, context, past.role),
+        heading=move_on(heading_without_figures(past.heading), context, past.role),
         level=past.level,
         role=past.role,
         topics=tuple(dict.fromkeys(entry.topic for entry in entries)),
@@ -105,6 +108,19 @@ def _learned(past: PastSection, entries: Sequence[Indicator], context: Context) 
         length=len(past.text),
         numbering=past.numbering,
     )
+
+
+def heading_without_figures(heading: str) -> str:
+    """A heading that has no figure of last year's: its clause goes, or the figure where there is but one clause."""
+    figures = [
+        each
+        for each in extract(heading)
+        if each.kind in COUNTED and (each.is_claim or re.search("[0-9]", each.surface))
+    ]
+    if not figures:
+        return heading
+    clauses = [clause for clause in split_clauses(heading) if not any(each.surface in clause.text for each in figures)]
+    return "，".join(clause.text for clause in clauses) or _REST_HEADING
 
 
 def _following_up(pairs: Sequence[tuple[SectionSpec, PastSection]]) -> list[tuple[SectionSpec, PastSection]]:

@@ -17,7 +17,7 @@ from assistant.quantities.render import plain
 from assistant.records import Kind, Severity
 
 _LONGEST_LABEL = 12
-_RULE_IDIOM = re.compile(r"24\s*小时|7[×x*]24|[一二两三四五六七八九十半百]")
+_RULE_IDIOM = re.compile(r"24\s*小时|7[×x*]24|[^0-9０-９]+")  # 24小时值班, and whatever is in words: 每半年一次
 _DIRECTION = re.compile(r"(?P<word>上升|增长|增加|提高|上涨|下降|减少|降低|回落|下滑)(?:了)?$")
 _UP = {"上升": "上升", "增长": "增长", "增加": "增加", "提高": "提高", "上涨": "上升"}
 _DOWN = {"下降": "下降", "减少": "减少", "降低": "下降", "回落": "下降", "下滑": "下降"}
@@ -61,7 +61,7 @@ def edit_figure(span: Span, figure: Figure, sheet: Sheet) -> Edit | None:
 def _figure_edit(sentence: str, start: int, end: int, figure: Figure, sheet: Sheet) -> Edit | None:
     claim = figure.claim
     if not claim.is_claim and claim.kind is not Kind.PLACEHOLDER:
-        if _RULE_IDIOM.search(claim.surface):
+        if _RULE_IDIOM.fullmatch(claim.surface):
             return None
         return Edit(start, end, sheet.unverified("数量", "去年的要求不能照搬"))
     if figure.relation is Relation.CHANGE:
@@ -95,7 +95,7 @@ def _noun_behind(sentence: str, end: int) -> bool:
 
 def _duration_edit(figure: Figure, start: int, end: int, sheet: Sheet) -> Edit | None:
     claim = figure.claim
-    if claim.kind is Kind.DURATION and claim.is_claim and not _RULE_IDIOM.search(claim.surface):
+    if claim.kind is Kind.DURATION and claim.is_claim and not _RULE_IDIOM.fullmatch(claim.surface):
         return Edit(start, end, sheet.unverified("时长", "台账无此项"))
     return None
 
@@ -160,7 +160,8 @@ def _counted(figure: Figure, sentence: str, start: int, end: int, sheet: Sheet) 
         return entry.name
     if noun and figure.claim.unit and figure.claim.kind is Kind.COUNT:
         return f"{noun.group()}{figure.claim.unit}数"
-    label = re.sub(r"(?:[共达为计约]|达到|累计|合计|总计)+$", "", clause)[-_LONGEST_LABEL:]
+    words = re.sub(r"(?:[共达为计约]|达到|累计|合计|总计)+$", "", clause)
+    label = re.sub(r".*[0-9０-９%％【】]", "", words)[-_LONGEST_LABEL:]  # no old figure gets into a mark
     return label if len(label) >= 2 and not any(map(is_stand_in, label)) else _name(figure, sheet)
 
 

@@ -1,6 +1,6 @@
 """Outlines: the shipped one, and the town's own as its past summary shows it."""
 
-from assistant.drafting.outline import default_outline, outline_for
+from assistant.drafting.outline import default_outline, heading_without_figures, outline_for
 from assistant.drafting.sections import FOLLOW_UP, Role
 from assistant.periods import parse_period
 from assistant.records import ReportKind
@@ -101,3 +101,8 @@ def test_a_brief_of_one_paragraph_gives_no_outline() -> None:
 def test_a_heading_over_sub_sections_has_nothing_to_report() -> None:
     parent = next(spec for spec in learned() if spec.heading == "狠抓整治")
     assert (parent.must, parent.length) == ((), 0)
+
+
+def test_a_heading_keeps_no_figure_of_last_years() -> None:
+    assert heading_without_figures("狠抓隐患排查，整改96处") == "狠抓隐患排查"
+    assert heading_without_figures("落实“一岗双责”") == "落实“一岗双责”"

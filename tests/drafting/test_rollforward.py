@@ -140,6 +140,13 @@ def test_claims_that_all_is_done_go_when_the_rate_falls_short(text: str) -> None
     assert rolled(text).text == "签订责任书239份，签订率达98.4%。"
 
 
+def test_a_claim_that_all_of_a_figure_is_done_is_put_right() -> None:
+    assert rolled("检查发现的96处隐患已全部整改到位。").text == "检查发现的83处隐患，完成整改81处。"
+    assert (
+        rolled("检查发现的96处隐患已全部整改到位。", hazard__rectified=83).text == "检查发现的83处隐患已全部整改到位。"
+    )
+
+
 def test_claims_that_all_is_done_stay_when_it_is() -> None:
     text = "签订责任书236份，做到应签尽签，签订率达100%。"
     assert rolled(text, pledge__signed=243).text == "签订责任书243份，做到应签尽签，签订率达100%。"
