@@ -7,9 +7,12 @@ from dataclasses import dataclass
 import gradio as gr
 
 from assistant.errors import InputError
+from assistant.ledger.problems import problems, sheets
 from assistant.periods import parse_period, year_earlier
+from assistant.records import Fact, Period
 from assistant.workflow import compute_facts, import_ledger
-from ui.desk import Desk
+from ui.breakdown import breakdown_html
+from ui.desk import Desk, chosen_period
 from ui.facts_table import facts_html
 from ui.failures import Act, told
 from ui.sheets_view import imported_html, notices_html, sheets_html
@@ -33,6 +36,9 @@ const sift = () => element.querySelectorAll('tbody').forEach((group) => {
 box.addEventListener('input', sift);
 watch('value', sift);
 """
+_OPENING = '<p class="jushi-count" role="status">正在打开……</p>'
+_NO_DATA = '<div class="jushi-empty"><b>这个期间没有数据</b><p>请换一个期间，或导入这一期的台账。</p></div>'
+_FIRST = ("hazard.found", "inspection.enterprises")  # what people look at first
 _HINT = (
     '<div class="jushi-said">拖进来就开始读，程序只读、不改您的表格。同一份表再拖一次，以新的为准，不会重复计算。<br>'
     "读完后，下面会列出每项数字、去年同期，以及它来自哪张表的哪个单元格。</div>"
@@ -53,7 +59,7 @@ def build_ledger_tab(desk: Desk) -> LedgerTab:
         upload = gr.File(
             label="把台账表格拖到这里（可以一次多个）",
             file_count="multiple",
-            height=130,
+            height=100,
             scale=4,
             elem_id="ledger-upload",
         )
@@ -65,38 +71,53 @@ def build_ledger_tab(desk: Desk) -> LedgerTab:
                 label="看哪个期间的数字", elem_id="ledger-period", filterable=False, elem_classes="jushi-inline"
             )
             facts = gr.HTML(
-                _NO_LEDGER,
+                _OPENING,
                 html_template=_SEARCHED,
                 js_on_load=_SEARCH,
                 elem_id="ledger-facts",
                 apply_default_css=False,
             )
+        with gr.Tab("分月、分村"):
+            with gr.Row():
+                which = gr.Dropdown(label="看哪项指标", elem_id="ledger-which", elem_classes="jushi-inline")
+            bars = gr.HTML("", elem_id="ledger-bars", apply_default_css=False)
         with gr.Tab("每张表读懂了什么"):
-            sheets = gr.HTML("", elem_id="ledger-sheets", apply_default_css=False)
+            understood = gr.HTML("", elem_id="ledger-sheets", apply_default_css=False)
         with gr.Tab("台账里的问题"):
-            problems = gr.HTML("", elem_id="ledger-problems", apply_default_css=False)
+            doubtful = gr.HTML("", elem_id="ledger-problems", apply_default_css=False)
     imported = gr.State(0)
-    shown = [period, facts, sheets, problems]
+    shown = [period, facts, which, bars, understood, doubtful]
     upload.upload(
         told(_importer(desk)), [upload, imported], [upload, said, imported, *shown], api_visibility="private"
     ).failure(lambda: None, None, upload, show_progress="hidden", api_visibility="private")
-    period.input(told(lambda chosen: _facts_of(desk, chosen)), period, facts, api_visibility="private")
+    period.input(
+        told(lambda chosen, kept: _period_view(desk, chosen, kept)),
+        [period, which],
+        [facts, which, bars],
+        api_visibility="private",
+    )
+    which.input(
+        told(lambda indicator, chosen: _bars_of(desk, indicator, chosen)),
+        [which, period],
+        bars,
+        show_progress="hidden",
+        api_visibility="private",
+    )
     return LedgerTab(shown, imported)
 
 
-def ledger_view(desk: Desk, period: str | None = None) -> tuple[object, ...]:
+def ledger_view(desk: Desk) -> tuple[object, ...]:
     """Periods, facts, sheets and problems, as they stand in the workspace."""
-    from assistant.ledger.problems import problems, sheets
-
     read = sheets(desk.workspace.engine)
     notices = notices_html(problems(desk.workspace.engine))
     if not desk.years():
-        return gr.update(choices=[], value=None, visible=False), _NO_LEDGER, sheets_html(read), notices
+        nothing = gr.update(choices=[], value=None, visible=False)
+        return nothing, _NO_LEDGER, nothing, _NO_LEDGER, sheets_html(read), notices
     choices = desk.periods()
-    chosen = period or choices[0][1]
+    chosen = choices[0][1]
     return (
         gr.update(choices=choices, value=chosen, visible=True),
-        _facts_of(desk, chosen),
+        *_period_view(desk, chosen, None),
         sheets_html(read),
         notices,
     )
@@ -105,21 +126,36 @@ def ledger_view(desk: Desk, period: str | None = None) -> tuple[object, ...]:
 def _importer(desk: Desk) -> Act:
     def take(files: list[str] | None, times: int) -> tuple[object, ...]:
         paths = accepted(files, SHEETS)
+        earlier = {sheet.file for sheet in sheets(desk.workspace.engine)}
         report = import_ledger(desk.workspace, paths)
         desk.forget_facts()
-        return None, imported_html(report), times + 1, *ledger_view(desk)
+        return None, imported_html(report, earlier), times + 1, *ledger_view(desk)
 
     return take
 
 
-def _facts_of(desk: Desk, chosen: str) -> str:
+def _period_view(desk: Desk, chosen: str, kept: str | None) -> tuple[object, ...]:
+    """The facts of a period, its indicators to choose from (`kept` stays chosen where it can), and the bars of one."""
     period = parse_period(chosen)
+    facts = _facts_of(desk, period)
+    if not facts:
+        return _NO_DATA, gr.update(choices=[], value=None, visible=False), _NO_DATA
+    choices = [(fact.name, fact.indicator) for fact in facts if fact.measure == "value"]
+    known = [indicator for _, indicator in choices]
+    indicator = kept if kept in known else next((each for each in _FIRST if each in known), known[0])
+    return (
+        facts_html(facts, _facts_of(desk, year_earlier(period)), period),
+        gr.update(choices=choices, value=indicator, visible=True),
+        breakdown_html(desk.workspace, indicator, period),
+    )
+
+
+def _bars_of(desk: Desk, indicator: str | None, chosen: str | None) -> str:
+    return breakdown_html(desk.workspace, indicator, chosen_period(chosen)) if indicator else ""
+
+
+def _facts_of(desk: Desk, period: Period) -> list[Fact]:
     try:
-        facts = compute_facts(desk.workspace, period)
+        return compute_facts(desk.workspace, period)
     except InputError:
-        return '<div class="jushi-empty"><b>这个期间没有数据</b><p>请换一个期间，或导入这一期的台账。</p></div>'
-    try:
-        before = compute_facts(desk.workspace, year_earlier(period))
-    except InputError:
-        before = []
-    return facts_html(facts, before, period)
+        return []

@@ -51,7 +51,7 @@ def _connect(
         desk.forget_facts()  # the ledger may have been imported from the command line
         asked = request.query_params
         return (
-            gr.Tabs(selected=asked.get("tab") if asked.get("tab") in _TABS else _TABS[0]),
+            gr.Tabs(selected=asked["tab"]) if asked.get("tab") in _TABS[1:] else gr.skip(),
             *ledger_view(desk),
             *draft_choices(desk, kind),
             *resume(desk),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from html import escape
 
 from assistant.ledger.reports import ColumnNote, ImportReport, SheetNote
@@ -17,8 +17,8 @@ _NOTHING_READ = (
 _NO_PROBLEMS = '<div class="jushi-empty"><b>没有发现问题</b><p>重复的行、看不懂的数、合计对不上的地方，都会列在这里，并写明单元格。</p></div>'
 
 
-def imported_html(report: ImportReport) -> str:
-    """The import in a sentence, and what needs a person's eye."""
+def imported_html(report: ImportReport, earlier: Collection[str] = ()) -> str:
+    """The import in a sentence, and what needs a person's eye. `earlier` are the files there were before it."""
     if not report.observations:
         return '<div class="jushi-said bad" role="alert"><b>没有从这些文件里读出数据。</b><br>原因见下面“台账里的问题”。</div>'
     grave = [notice for notice in report.notices if notice.severity is not Severity.INFO]
@@ -27,6 +27,11 @@ def imported_html(report: ImportReport) -> str:
         f"<br>有 {len(report.failed)} 个文件没有读成：{escape('、'.join(report.failed))}。" if report.failed else ""
     )
     more = f"<br>有 {len(grave)} 处请您看一眼，见下面“台账里的问题”。" if grave else ""
+    again = "、".join(f"“{escape(name)}”" for name in report.files if name in earlier)
+    if again:
+        more += (
+            f"<br>{again}以前导入过，已换成这次的。如果其实是另一份表（例如另一年的），请改个文件名，两份都再导入一次。"
+        )
     return f'<div class="jushi-said" role="status"><b>{done}</b>{failed}{more}</div>'
 
 

@@ -63,7 +63,7 @@ def test_from_spreadsheets_to_a_word_file(page, tmp_path):
     assert kept.is_checked()
     choose_model(page, "不用模型")
     page.locator("#draft-start").click()
-    page.locator(".jushi-progress.done").wait_for(timeout=20_000)
+    page.locator(".jushi-progress.done").wait_for(timeout=60_000)
     page.locator("#draft-edit").click()
 
     # The figures are coloured; one made wrong turns red, undo turns it back.

@@ -1,13 +1,19 @@
 """Tables and progress as HTML: what they say, and that nothing given becomes markup."""
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+
+import pytest
 
 from assistant.ledger.reports import ColumnNote, ImportReport, SheetNote
 from assistant.periods import parse_period
 from assistant.records import Cell, Fact, Notice, ReportKind, SectionText, Severity
 from assistant.registry.registry import shipped_registry
+from assistant.settings import load_settings
+from assistant.workflow import compute_facts, import_ledger, open_workspace
+from ui.breakdown import breakdown_html
 from ui.facts_table import facts_html
 from ui.jobs import Job, Order, State
 from ui.progress import progress_html
@@ -76,6 +82,12 @@ def test_an_import_that_read_nothing_does_not_sound_like_success():
     assert "读出 83 条" in imported_html(some) and "坏.xlsx" in imported_html(some)
 
 
+def test_a_file_that_takes_the_place_of_an_earlier_one_is_named():
+    report = ImportReport("", ("台账.xlsx",), (), (sheet(),), (), 83)
+    assert "“台账.xlsx”以前导入过" in imported_html(report, {"台账.xlsx", "别的.xlsx"})
+    assert "以前导入过" not in imported_html(report, {"别的.xlsx"})
+
+
 def test_the_gravest_problems_come_first():
     notices = [Notice(severity, "x", severity.value) for severity in (Severity.INFO, Severity.WARNING, Severity.ERROR)]
     html = notices_html(notices)
@@ -121,3 +133,26 @@ def test_nothing_given_becomes_markup():
         progress_html(job(state=State.FAILED, message=EVIL), shipped_registry()),
     ]
     assert not [page for page in pages if "<script" in page]
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory):
+    opened = open_workspace(load_settings(tmp_path_factory.mktemp("views") / "workspace"))
+    ledger = Path(__file__).resolve().parents[2] / "corpus" / "ledger"
+    import_ledger(opened, sorted(path for path in ledger.glob("*.*") if path.is_file()))
+    yield opened
+    opened.close()
+
+
+def test_an_indicator_by_month_and_village_adds_up_to_its_figure(workspace):
+    html = breakdown_html(workspace, "hazard.found", PERIOD)
+    whole = next(fact for fact in compute_facts(workspace, PERIOD) if fact.indicator == "hazard.found")
+    by_month, by_village = html.split("<table>")[1:]
+    for part in (by_month, by_village):
+        shown = re.findall(r'bar-line now"><i style="width:\d+%"></i><span>(\d+)处', part)
+        assert sum(map(int, shown)) == whole.value
+    assert "2023年" in by_month and "width:100%" in by_month
+
+
+def test_an_indicator_the_ledger_only_totals_says_what_is_missing(workspace):
+    assert "分不出月份和村" in breakdown_html(workspace, "hazard.found", parse_period("2019"))

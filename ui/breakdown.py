@@ -1,0 +1,66 @@
+"""One indicator by month, beside last year, and by village: bars that are also a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from html import escape
+
+from assistant.ledger.facts import ranking
+from assistant.periods import chinese_name, year_earlier
+from assistant.records import Fact, Period
+from assistant.workflow import Workspace
+from ui.words import stated
+
+_FULL = 100  # the longest bar, in percent of its column
+_MONTHS = range(1, 13)
+
+
+def breakdown_html(workspace: Workspace, indicator: str, period: Period) -> str:
+    """The indicator's figures in the months and villages of a period, as far as the ledger tells them apart."""
+    engine, registry = workspace.engine, workspace.registry
+    months = ranking(engine, indicator, period, registry, by="month")
+    before = ranking(engine, indicator, year_earlier(period), registry, by="month")
+    villages = ranking(engine, indicator, period, registry)
+    parts = [_months_html(months, before, period) if months else "", _villages_html(villages) if villages else ""]
+    if not any(parts):
+        return (
+            '<div class="jushi-empty"><b>这项指标分不出月份和村</b>'
+            "<p>台账里只有它的合计。要看分月、分村，请导入带日期、带村名的明细表。</p></div>"
+        )
+    return f'<div class="jushi-breakdown" tabindex="0" role="region" aria-label="分月、分村">{"".join(parts)}</div>'
+
+
+def _months_html(months: Sequence[Fact], before: Sequence[Fact], period: Period) -> str:
+    now = {fact.period.start.month: fact for fact in months}
+    then = {fact.period.start.month: fact for fact in before}
+    longest = _longest([*months, *before])
+    rows = "".join(
+        f'<tr><th scope="row">{month}月</th><td>{_bar(now.get(month), longest, "now")}{_bar(then.get(month), longest, "then")}</td></tr>'
+        for month in _MONTHS
+        if month in now or month in then
+    )
+    names = chinese_name(period), chinese_name(year_earlier(period))
+    legend = (
+        f'<i class="now"></i>{names[0]} <i class="then"></i>{names[1]}' if before else f'<i class="now"></i>{names[0]}'
+    )
+    return f"<table><caption>分月 <small>{legend}</small></caption><tbody>{rows}</tbody></table>"
+
+
+def _villages_html(villages: Sequence[Fact]) -> str:
+    longest = _longest(villages)
+    rows = "".join(
+        f'<tr><th scope="row">{escape(fact.place)}</th><td>{_bar(fact, longest, "now")}</td></tr>' for fact in villages
+    )
+    return f"<table><caption>分村（社区）</caption><tbody>{rows}</tbody></table>"
+
+
+def _longest(facts: Sequence[Fact]) -> Decimal:
+    return max((abs(fact.value) for fact in facts), default=Decimal(0)) or Decimal(1)
+
+
+def _bar(fact: Fact | None, longest: Decimal, look: str) -> str:
+    if fact is None:
+        return ""
+    width = int(abs(fact.value) * _FULL / longest)
+    return f'<div class="bar-line {look}"><i style="width:{width}%"></i><span>{escape(stated(fact))}</span></div>'
