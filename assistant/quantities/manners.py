@@ -8,10 +8,10 @@ from assistant.quantities.limits import PHRASE_END
 from assistant.quantities.reading import Reading
 from assistant.records import Kind
 
-_GROUPING = frozenset("个项类大种条道张块级套支把场份步面片批点")
+_GROUPING = frozenset("个项类方大种条道张块级套支把场份步面片批点")
 _ABSTRACT = re.compile(
     r"(?:重[点大要]|关键|主要|基本|突出|核心|工作|具体)?(?:环节|方面|原则|主体责任|坚持|确保|意识|转变|关口|维度|层面|步骤|阶段"
-    r"|统筹|必须|严禁|到位|要素|体系|抓手|结合|统一|明确|一律|不放过|不漏|不少|百分百|100%|关系|字|等级)"
+    r"|统筹|必须|严禁|到位|要素|体系|抓手|结合|统一|明确|一律|不放过|不漏|不少|百分百|100%|关系|字|等级|最[严高强实优])"
 )
 _LOOSE = re.compile(
     r"(?:重[点大要]|关键|主要|基本|突出|核心|工作|专项|具体|安全|管理|监管|风险)*(?:制度|措施|机制|任务|要求|目标|清单|职责|责任|行动"
@@ -50,6 +50,8 @@ def _is_grouping(text: str, reading: Reading, approach: int | None) -> bool:
     """四个环节, 三项制度; but 制定三项制度 is a figure."""
     start, end = reading.start, reading.end
     chinese = not text[reading.digits].isdigit()
+    if chinese and reading.unit == "方":
+        return True  # 四方联动; nobody writes 四方 of earth in Chinese numerals
     if chinese and reading.unit == "类" and reading.value is not None and reading.value <= 10:
         return True
     if _ABSTRACT.match(text, end):

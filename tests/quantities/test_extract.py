@@ -1,7 +1,7 @@
 """What `extract` reads in a text: the table of cases, and what holds for any text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from assistant.quantities.extract import extract
 from assistant.records import Approx, Kind, Quantity
 
+_FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 _SIGNS = {Approx.MORE_THAN: ">", Approx.LESS_THAN: "<", Approx.ABOUT: "~"}
 
 
@@ -47,6 +48,34 @@ def test_claims_of_the_table_are_found_and_nothing_else_is_a_claim(name: str, ma
     assert found == marked
     if said is not None:
         assert [_said(claim).strip() for claim in claims] == [part.strip() for part in said.split(";") if part.strip()]
+
+
+_PLAIN_CLAIM = re.compile(r"«(?P<number>[0-9]{1,8})(?P<unit>[^0-9.,余多万%‰以左 —–～~至»-][^0-9»左以]*)»")
+_OTHERWISE: dict[str, tuple[Callable[[str, str], str], Approx]] = {
+    "full-width": (lambda number, unit: number.translate(_FULL_WIDTH) + unit, Approx.EXACT),
+    "thousands": (lambda number, unit: f"{int(number):,}{unit}", Approx.EXACT),
+    "spaced": (lambda number, unit: f"{number} {unit}", Approx.EXACT),
+    "about": (lambda number, unit: f"约{number}{unit}", Approx.ABOUT),
+    "around": (lambda number, unit: f"{number}{unit}左右", Approx.ABOUT),
+    "more": (lambda number, unit: f"{number}余{unit}", Approx.MORE_THAN),
+    "many": (lambda number, unit: f"{number}多{unit}", Approx.MORE_THAN),
+}
+
+
+@pytest.mark.parametrize("form", _OTHERWISE)
+def test_a_claim_stays_one_however_its_number_is_written(form: str) -> None:
+    write, approx = _OTHERWISE[form]
+    lost = []
+    for _, marked, _ in _rows():
+        for claim in _PLAIN_CLAIM.finditer(marked):
+            surface = write(claim["number"], claim["unit"])
+            before, after = (re.sub("[«»]", "", part) for part in (marked[: claim.start()], marked[claim.end() :]))
+            found = [read for read in extract(before + surface + after, year=2024) if read.start == len(before)]
+            if [(read.surface, read.value, read.approx, read.is_claim) for read in found] != [
+                (surface, Decimal(claim["number"]), approx, True)
+            ]:
+                lost.append((before[-12:], surface, found))
+    assert lost == []
 
 
 @pytest.mark.parametrize(
