@@ -13,6 +13,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from assistant.alignment import readings, scoring
 from assistant.alignment.scoring import Switches
 from assistant.factcheck.check import check
 from assistant.ledger.facts import facts_from_rows
@@ -22,6 +23,7 @@ from assistant.records import Aggregation, Fact, VerdictKind
 from assistant.registry.registry import shipped_registry
 from assistant.retrieval.loaders import load_document
 from assistant.shipped import shipped
+from evals.factcheck import read_own, score
 from evals.mutants import Mutant, Sample, mutate
 
 _SEED = 20241231
@@ -157,13 +159,36 @@ def _print_row(kind: str, outcome: Outcome) -> None:
     )
 
 
+def print_thresholds() -> None:
+    """What the two thresholds of a match do: right verdicts of our own cases, mutants caught, accusations."""
+    for name, module, values in (
+        ("ACCEPT", readings, (30, 40, 50, 60, 70)),
+        ("FIRM", scoring, (50, 60, 70, 80, 90, 100)),
+    ):
+        kept = getattr(module, name)
+        for value in values:
+            setattr(module, name, value)
+            cases, _ = score(read_own())
+            outcomes, counts = run()
+            made, caught = (sum(getattr(each, part) for each in outcomes.values()) for part in ("made", "caught"))
+            print(
+                f"  {name:7}{value:4}  cases right {cases['right']}/{cases['claims']}, accused {cases['accused']}; "
+                f"mutants caught {caught}/{made}, true accused {counts['accused']}"
+            )
+        setattr(module, name, kept)
+
+
 def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--details", action="store_true", help="list what was missed or misnamed")
     parser.add_argument("--ablations", action="store_true", help="also with units, joint assignment, topics off")
+    parser.add_argument("--thresholds", action="store_true", help="only what the two thresholds of a match do")
     parser.add_argument("--rounds", type=int, default=1, help="random errors per figure and kind")
     options, _ = parser.parse_known_args()
+    if options.thresholds:
+        print_thresholds()
+        return
     print_table(*run(rounds=options.rounds), "all parts", details=options.details)
     if options.ablations:
         for name in ("units", "joint", "topics"):

@@ -18,6 +18,7 @@ _MARKS = frozenset("，,、；;：:（）()。！？!?\n\t —")
 _CONJUNCT = re.compile(r"[、，]|以及|和|与|及")
 _RESPECTIVE = re.compile(r"分别|依次")
 _EACH = re.compile(r"(?:均?各|都是|均为)(?:为|有|达|是|计)?$")
+_COUNTED = re.compile(r"[0０]\s*(?:起|人|例|次|处|家|宗|件|名)")
 _JOINED = re.compile("(?:和|与|及|以及)$")  # 督促学校和5家幼儿园: the noun comes behind
 _TOTAL = re.compile("合计|共计|总计|总共|一共")
 _WRITTEN = re.compile(r"[\d０-９%％]|[一二三四五六七八九两]成|分之|半")
@@ -216,7 +217,14 @@ class ClauseReader:
 
 def speaks(claim: Quantity) -> bool:
     """Whether the claim's own surface holds words that say what it is about: 全部整改, 未发生一起."""
-    return claim.kind is Kind.ZERO or (claim.kind is Kind.PERCENT and not _WRITTEN.search(claim.surface))
+    if claim.kind is Kind.ZERO:
+        return not is_counted(claim)
+    return claim.kind is Kind.PERCENT and not _WRITTEN.search(claim.surface)
+
+
+def is_counted(claim: Quantity) -> bool:
+    """Whether a nought is counted, like any figure: 0起."""
+    return claim.kind is Kind.ZERO and _COUNTED.match(claim.surface) is not None
 
 
 def _raise(nearness: dict[str, int], token: Token, points: int) -> None:

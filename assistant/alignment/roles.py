@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.alignment.clauses import Clause, speaks
+from assistant.alignment.clauses import Clause, is_counted, speaks
 from assistant.records import Kind
 
 
@@ -51,14 +51,13 @@ _SHARE = re.compile(r"占(?!道|地|用|压)|比重|占比")
 _PER = re.compile(r"平均|每(?!日|天|年|月|季|周|个?星期)|[户人村家次处栋场]均")
 _REST = re.compile(r"剩余|余下|其余|剩下|尚有|尚未|还有|仍有|未整改|未完成|未销号|正在整改|未办结")
 _TOTAL = re.compile(r"共计|合计|总计|总共|累计|一共|共")
-_COUNTED_ZERO = re.compile(r"[0０]\s*(?:起|人|例|次|处|家|宗|件|名)")
 _PART = re.compile(r"其中|包括|分别为?$")
 
 
 def read_role(clause: Clause, before: str) -> Reading:
     """The role of `clause`; `before` is the sentence up to its own words."""
     claim = clause.claim
-    if claim.kind is Kind.ZERO and not _COUNTED_ZERO.match(claim.surface):
+    if claim.kind is Kind.ZERO and not is_counted(claim):
         return Reading(Role.ZERO)
     if speaks(claim):
         return Reading(Role.WHOLE)

@@ -105,6 +105,7 @@ class Subject:
     fields: frozenset[str]
     aggregation: Aggregation
     facts: dict[tuple[str, Period], Fact] = field(default_factory=dict)
+    disputes: dict[Period, list[Fact]] = field(default_factory=dict)  # facts that say otherwise of a period
     _known: dict[Period, Known | None] = field(default_factory=dict)
 
     def at(self, period: Period, measure: str = "value") -> Fact | None:
@@ -181,13 +182,15 @@ class SubjectIndex:
         if fact.measure != "value":
             key = next((each for each in self._by_key if each[:3] == key[:3]), key)
         subject = self._by_key.get(key)
-        if subject and subject.at(fact.period, fact.measure):
+        if subject and subject.at(fact.period, fact.measure) and subject.name != fact.name:
             key = (*key, fact.name)
             subject = self._by_key.get(key)
         if subject is None:
             subject = self._by_key[key] = self._subject(fact)
             self._enter(subject)
-        subject.facts.setdefault((fact.measure, fact.period), fact)
+        first = subject.facts.setdefault((fact.measure, fact.period), fact)
+        if first.value != fact.value:
+            subject.disputes.setdefault(fact.period, []).append(fact)
 
     def _subject(self, fact: Fact) -> Subject:
         entry = self.registry.find(fact.indicator)

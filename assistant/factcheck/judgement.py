@@ -2,38 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from decimal import Decimal
-from fractions import Fraction
 
 from assistant.alignment.lexicon import WEIGHTS
 from assistant.alignment.readings import Aligned, Alignment
 from assistant.alignment.roles import Role
 from assistant.alignment.scoring import ACCEPT, Score, Switches, score_subject
 from assistant.alignment.subjects import Known, Subject
-from assistant.alignment.units import UnitFit, base_unit, fit_units
+from assistant.alignment.units import UnitFit
 from assistant.alignment.values import Fit, Number, fit_value
+from assistant.factcheck.diagnosis import diagnose
 from assistant.factcheck.expected import render_like
 from assistant.factcheck.rates import Derived, siblings, sum_over
-from assistant.periods import chinese_name, year_earlier
-from assistant.records import Approx, Cell, Fact, Kind, Period, Quantity, Verdict, VerdictKind
+from assistant.factcheck.scope import is_narrower, is_plan_word, is_planned
+from assistant.periods import chinese_name
+from assistant.records import Cell, Fact, Quantity, Verdict, VerdictKind
 
-_REASON_OF = {Fit.EXACT: "exact", Fit.ROUNDED: "rounded", Fit.APPROX: "approx_good", Fit.EDGE: "approx_good"}
+_REASON_OF = {Fit.EXACT: "exact", Fit.ROUNDED: "rounded", Fit.APPROX: "approx_good", Fit.EDGE: "approx_edge"}
+_NAMED = 60  # words that must be met for a figure in another unit to be wrong, and not another figure
 _KIND_OF = {Fit.EXACT: VerdictKind.SUPPORTED, Fit.ROUNDED: VerdictKind.SUPPORTED}
-_TELLING = 10  # a value below it that equals another subject's is chance
-_OCCASION = re.compile(r"期间|当天|当日|当月|首日|节前(?!后)|节后")
-# A village by name; 行政村, 各村, 驻村, 农村 are none.
-_VILLAGE = re.compile(
-    r"(?:^|(?<=[，。；：、在对为由\n\s]))(?!行政|自然|中心|示范|平安|城中|美丽|重点|部分|个别|所有|一些|辖区|镇域)"
-    r"[\u4e00-\u9fff]{2,3}(?<![各全每驻包进下到入农乡镇联本该])(?:村|社区)(?![级民委规庄居里口干两组务])"
-)
-_PLANNED = re.compile(
-    r"(?<!按)(?<!年度)(?:计划|规划)(?!的|内|外|完成|性|生育)|拟(?=建|新建|投|安排|开展|组织)|预计|筹建|谋划|正在|在建|未完工|即将"
-)
-_PLANNED_BEHIND = re.compile(r"[^，。；]{0,8}(?:前|底)(?:完成|建成|投用)|正在|在建|尚未")
-_LOOSE = re.compile("[余多](?!于)")
-_SLIPS = (Fraction(10000), Fraction(1, 10000), Fraction(100000000), Fraction(1, 100000000))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,28 +104,31 @@ def _judge_subject(each: Aligned, score: Score, alignment: Alignment, *, alone: 
     if known is None:
         return _judge_elsewhere(each, subject, alignment)
     basis = basis_of(known, subject.name)
+    if each.period in subject.disputes:
+        return _judge_disputed(each, subject)
     fit = fit_value(claim, known.value, known.unit)
     if fit is not Fit.NO:
-        if score.unit is UnitFit.TIMES and not _same_by_context(each, score):
+        if score.unit is UnitFit.TIMES and score.words < _NAMED:
+            return leave_open(
+                claim, "unsure", f"台账最接近的是“{subject.name}”，但单位和口径未必相同。", basis.facts[0]
+            )
+        if score.unit is UnitFit.TIMES:
             return contradict(each, "wrong_unit", basis, f"台账的单位是“{subject.unit}”，不是“{claim.unit}”。")
         return accept(each, fit, basis)
     other = None if alone else _judge_other_readings(each, score, alignment)
     return other or _judge_mismatch(each, score, basis, alignment)
 
 
-def is_planned(each: Aligned) -> bool:
-    """Whether the figure is of what is planned or under way."""
-    return bool(_PLANNED.search(each.clause.own)) or bool(_PLANNED_BEHIND.match(each.clause.after))
-
-
-def is_plan_word(name: str) -> bool:
-    """Whether a ledger's name itself is of what is planned or under way: 在建工程."""
-    return bool(_PLANNED.search(name)) or "应" in name
-
-
-def _same_by_context(each: Aligned, score: Score) -> bool:
-    """Whether an unequal unit still counts the same: a state (LAST) is counted once, never each time."""
-    return score.unit is not UnitFit.TIMES or not each.claim.unit
+def _judge_disputed(each: Aligned, subject: Subject) -> Verdict:
+    """Two materials that disagree are shown side by side: a figure that fits one of them is neither right nor wrong."""
+    first = subject.at(each.period)
+    facts = [*([first] if first else []), *subject.disputes[each.period]]
+    values = [render_like(each.claim, fact.value, fact.unit) for fact in facts]
+    cells = tuple(dict.fromkeys(cell for fact in facts for cell in fact.evidence))
+    fits = any(fit_value(each.claim, fact.value, fact.unit) is not Fit.NO for fact in facts)
+    kind = VerdictKind.AMBIGUOUS if fits else VerdictKind.CONTRADICTED
+    told = f"台账中“{subject.name}”有几个不同的数：{'、'.join(values)}，请先核实以哪个为准。"
+    return Verdict(each.claim, kind, "sources_disagree", facts[0], " / ".join(values), cells, told)
 
 
 def _judge_elsewhere(each: Aligned, subject: Subject, alignment: Alignment) -> Verdict:
@@ -187,82 +177,11 @@ def _judge_mismatch(each: Aligned, score: Score, basis: Basis, alignment: Alignm
         not score.is_firm
         or nameless
         or (each.reading.part and score.surplus > 0)
-        or _is_narrower(each, score, alignment)
+        or is_narrower(each, score, alignment)
     )
     if unsure or score.unit is UnitFit.TIMES:
         expected = render_like(each.claim, basis.value, basis.unit)
         told = f"台账最接近的是“{basis.name}”（{expected}），但口径未必相同，请核对。"
         return leave_open(each.claim, "unsure", told, basis.facts[0])
-    reason, told = _diagnose(each, score.subject, basis, alignment)
+    reason, told = diagnose(each, score.subject, basis.value, basis.unit, alignment)
     return contradict(each, reason, basis, told)
-
-
-def _is_narrower(each: Aligned, score: Score, alignment: Alignment) -> bool:
-    """Whether the sentence speaks of a day, an occasion or a village within what the fact covers."""
-    marker = each.marker
-    if marker and marker.partial and marker.period and marker.period in alignment.report:
-        return True
-    begin = each.clause.sentence.full_start
-    before = alignment.layout.text[begin : each.claim.start]
-    occasion = max((found.end() for found in _OCCASION.finditer(before)), default=0)
-    if occasion and (marker is None or marker.start < begin + occasion):
-        return True
-    subject = score.subject
-    places = [found[0] for found in _VILLAGE.finditer(before)]
-    return any(place not in (subject.topic, subject.place) and place not in subject.name for place in places)
-
-
-def _diagnose(each: Aligned, subject: Subject, basis: Basis, alignment: Alignment) -> tuple[str, str]:
-    """Where the wrong value may come from, as a reason and a sentence."""
-    claim, unit = each.claim, basis.unit
-    telling = claim.approx in (Approx.EXACT, Approx.RANGE) or bool(_LOOSE.search(claim.surface))
-    before = subject.known_at(year_earlier(each.period)) if telling else None
-    if before and fit_value(claim, before.value, unit) is not Fit.NO:
-        return "stale", f"文中的数与{chinese_name(year_earlier(each.period))}的相同，疑似沿用旧数。"
-    period = _period_with_value(each, subject, unit)
-    if period is not None:
-        return "wrong_period", f"文中的数是{chinese_name(period)}的。"
-    written = Fraction(claim.value or 0)
-    target = Fraction(basis.value)
-    if (written and any(written * slip == target for slip in _SLIPS)) or _slipped(claim, written, target, unit):
-        return "wrong_unit", "数字相同，单位写错。"
-    if claim.approx is not Approx.EXACT and target <= written * 2 and written <= target * 2:
-        return "bad_approximation", "约数的写法与实际数不符。"
-    if claim.kind is Kind.PERCENT and subject.is_rate:
-        return "bad_ratio", ""
-    other = _subject_with_value(each, subject, alignment)
-    return ("wrong_subject", f"文中的数是“{other.name}”的。") if other is not None else ("wrong_value", "")
-
-
-def _slipped(claim: Quantity, written: Fraction, target: Fraction, unit: str) -> bool:
-    return base_unit(claim.unit)[1] != base_unit(unit)[1] and written == target
-
-
-def _period_with_value(each: Aligned, subject: Subject, unit: str) -> Period | None:
-    for (measure, period), fact in subject.facts.items():
-        same_year = period.start.year == each.period.start.year
-        if (
-            measure == "value"
-            and same_year
-            and period != each.period
-            and fit_value(each.claim, fact.value, unit)
-            in (
-                Fit.EXACT,
-                Fit.APPROX,
-            )
-        ):
-            return period if each.claim.approx is Approx.EXACT else None
-    return None
-
-
-def _subject_with_value(each: Aligned, subject: Subject, alignment: Alignment) -> Subject | None:
-    value = each.claim.value
-    if value is None or each.claim.approx is not Approx.EXACT or abs(value) < _TELLING:
-        return None
-    for other in alignment.index.subjects:
-        if other is subject or fit_units(each.claim.unit, other.unit, other.equal_units) is UnitFit.FOREIGN:
-            continue
-        known = other.known_at(each.period)
-        if known is not None and Decimal(known.value) == value and each.claim.kind is not Kind.PERCENT:
-            return other
-    return None
