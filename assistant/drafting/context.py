@@ -42,6 +42,14 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Requirement:
+    """What a regulation asks of the town, found by retrieval, with where it stands."""
+
+    text: str  # 对重大事故隐患治理情况进行督办
+    source: str  # 《安全生产法》第四十一条
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """The report under work: kind, period, whose it is, and how it is to be written."""
 
@@ -55,6 +63,7 @@ class Context:
     style: Style = HOUSE_STYLE
     targets: tuple[Target, ...] = ()
     rankings: tuple[Fact, ...] = ()  # facts with a place, highest first: 隐患 of each village
+    requirements: tuple[Requirement, ...] = ()  # for the plan part
     past_period: Period | None = None  # of the past summary that is rolled forward
     past_kind: ReportKind | None = None
     past_plan: str = ""  # the past summary's whole plan part, so that nothing in it is planned twice

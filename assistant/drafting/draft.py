@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import replace
 
+from assistant.drafting.clauses import split_sentences, without_repeats
+from assistant.drafting.commonplaces import worn_phrases
 from assistant.drafting.context import Context
 from assistant.drafting.frame import addressee_of, closing_of, date_of, opening_of, signature_of, title_of
 from assistant.drafting.headings import numbered
@@ -53,20 +56,28 @@ def assemble(
     on_section: Callable[[SectionText], None] | None = None,
     done: Sequence[SectionText] = (),
     outline: Sequence[SectionSpec] | None = None,
+    workers: int = 1,
 ) -> Draft:
     """The draft of a report, written section by section.
 
     `past` are past summaries: that of the same kind and the latest year is rolled forward; `rankings`
     are facts with a place (隐患 of each village), for the problems part. `on_section` is called with
     each section as soon as it is written; sections in `done` are kept as they are. `outline` is the
-    learned one as a person edited it. Raises what the writer raises; what was called back stays written.
+    learned one as a person edited it. `workers` sections are written at a time; they are called back
+    in order all the same. Raises what the writer raises; what was called back stays written.
     """
     report = _best(past, kind)
     context = _filled(context, report, facts, rankings)
     pairs = _pairs(kind, period, context, report, facts, outline)
     bench = _Bench(write, facts, context, {section.key: section for section in done}, on_section or _ignore)
-    for spec, section in pairs:
-        bench.take(spec, section)
+    with ThreadPoolExecutor(max_workers=max(workers, 1)) as pool:
+        bench.begin(pool, pairs if workers > 1 else ())
+        try:
+            for spec, section in pairs:
+                bench.take(spec, section)
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+    worn = worn_phrases("\n".join(section.text for section in bench.sections))
     return Draft(
         id="",
         kind=kind,
@@ -75,7 +86,7 @@ def assemble(
         unit_name=context.unit_name,
         sections=tuple(bench.sections),
         facts=tuple(facts),
-        notices=(*(report.notices if report else ()), *_about_past(report, context), *bench.notices),
+        notices=(*(report.notices if report else ()), *_about_past(report, context), *bench.notices, *worn),
         addressee=addressee_of(context, report),
         signature=signature_of(context),
         signed_on=date_of(context.signed_on),
@@ -99,11 +110,19 @@ class _Bench:
         self._call = on_section
         self._parents: list[SectionSpec] = []  # headings that wait for their first sub-section
         self._counts = [0] * 5
+        self._ahead: dict[str, Future[SectionText]] = {}
+        self._seen: set[str] = set()  # sentences of the sections so far
+
+    def begin(self, pool: Executor, pairs: Sequence[Pair]) -> None:
+        """Start on the sections that are to be written ahead of their turn."""
+        for spec, past in pairs:
+            if spec.key not in self._done and not _is_parent(spec, past) and not _is_formula(spec, past):
+                self._ahead[spec.key] = pool.submit(self._write, spec, self._facts, past, self._context)
 
     def take(self, spec: SectionSpec, past: PastSection | None) -> None:
         """Write a section, or keep the one that is done; a heading waits until something stands under it."""
         self._parents = [parent for parent in self._parents if 0 < parent.level < spec.level]
-        text = self._done.get(spec.key) or self._written(spec, past)
+        text = self._done.get(spec.key) or self._without_repeats(self._written(spec, past))
         if text.text:
             for parent in self._parents:
                 self._add(parent, SectionText(parent.key, parent.heading, parent.level, ""))
@@ -121,7 +140,16 @@ class _Bench:
             return SectionText(spec.key, "", spec.level, opening_of(self._context))
         if past is None and spec.role is Role.CLOSING:
             return SectionText(spec.key, "", spec.level, closing_of(self._context))
-        return self._write(spec, self._facts, past, self._context)
+        ahead = self._ahead.get(spec.key)
+        return ahead.result() if ahead else self._write(spec, self._facts, past, self._context)
+
+    def _without_repeats(self, section: SectionText) -> SectionText:
+        """The section without sentences that an earlier one has said word for word."""
+        paragraphs = [
+            "".join(without_repeats([span.text for span in split_sentences(line)], self._seen))
+            for line in section.text.split("\n")
+        ]
+        return replace(section, text="\n".join(line for line in paragraphs if line))
 
     def _add(self, spec: SectionSpec, section: SectionText) -> None:
         number = self._number(spec)
@@ -148,6 +176,11 @@ class _Bench:
         if spec.heading:
             message = f"“{spec.heading}”一节既没有台账数据，也没有可沿用的往年文字，已略去。"
             self.notices.append(Notice(Severity.INFO, "section_left_out", message))
+
+
+def _is_formula(spec: SectionSpec, past: PastSection | None) -> bool:
+    """Whether a section is a fixed opening or closing, with nothing to write."""
+    return past is None and spec.role in (Role.OPENING, Role.CLOSING)
 
 
 def _is_parent(spec: SectionSpec, past: PastSection | None) -> bool:

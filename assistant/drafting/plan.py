@@ -58,7 +58,9 @@ def _written(rolled: Enumeration, sheet: Sheet) -> list[str]:
 def _remedies(text: str, sheet: Sheet) -> list[str]:
     """What to do about this year's shortfalls, where the plan does not say it yet."""
     shortfalls = find_shortfalls(sheet.book, sheet.slots, sheet.context.rankings)
-    return [entry.remedy for entry in shortfalls if not re.search(entry.planned, text)][:_MOST_REMEDIES]
+    remedies = [entry.remedy for entry in shortfalls if not re.search(entry.planned, text)][:_MOST_REMEDIES]
+    demands = [entry for entry in sheet.context.requirements if entry.source not in text]
+    return remedies + [f"落实{entry.source}要求，{entry.text.rstrip('。；')}" for entry in demands]
 
 
 def _targets(sheet: Sheet) -> str:
