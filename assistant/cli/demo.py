@@ -9,7 +9,7 @@ import typer
 
 from assistant.cli.ledger_tables import import_summary
 from assistant.cli.shapes import draft_shape, facts_shape
-from assistant.cli.tables import VERDICT_NAMES, summary
+from assistant.cli.tables import summary
 from assistant.export.annotated import annotate
 from assistant.export.workbook import export_facts_xlsx, export_xlsx
 from assistant.periods import parse_period
@@ -99,7 +99,7 @@ def _say_draft(draft: Draft, report: CheckReport) -> None:
     typer.echo(f"  {summary(report)}")
     for verdict in report.verdicts:
         if verdict.verdict not in (VerdictKind.SUPPORTED, VerdictKind.APPROX_OK):
-            typer.echo(f"  · {VERDICT_NAMES[verdict.verdict][0]}：{verdict.surface}——{verdict.message}")
+            typer.echo(f"  · {verdict.verdict.label}：{verdict.surface}——{verdict.message}")
 
 
 def _review(workspace: Workspace, out: Path) -> None:

@@ -25,18 +25,14 @@ from assistant.records import (
     VerdictKind,
 )
 
-VERDICT_NAMES = {
-    VerdictKind.SUPPORTED: ("✓ 属实", "green"),
-    VerdictKind.APPROX_OK: ("≈ 约数相符", "green"),
-    VerdictKind.CONTRADICTED: ("✗ 与台账不符", "bold red"),
-    VerdictKind.UNSUPPORTED: ("? 查无依据", "yellow"),
-    VerdictKind.AMBIGUOUS: ("? 无法判定", "yellow"),
+VERDICT_STYLES = {
+    VerdictKind.SUPPORTED: ("✓", "green"),
+    VerdictKind.APPROX_OK: ("≈", "green"),
+    VerdictKind.CONTRADICTED: ("✗", "bold red"),
+    VerdictKind.UNSUPPORTED: ("?", "yellow"),
+    VerdictKind.AMBIGUOUS: ("?", "yellow"),
 }
-SEVERITY_NAMES = {
-    Severity.ERROR: ("错误", "bold red"),
-    Severity.WARNING: ("注意", "yellow"),
-    Severity.INFO: ("提示", "dim"),
-}
+SEVERITY_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
 KIND_NAMES = {
     Kind.COUNT: "计数", Kind.MONEY: "金额", Kind.PERCENT: "百分比", Kind.MULTIPLE: "倍数", Kind.RATIO: "比例", Kind.AREA: "面积",
     Kind.LENGTH: "长度", Kind.WEIGHT: "重量", Kind.DATE: "日期", Kind.PERIOD: "期间", Kind.DURATION: "时长", Kind.ORDINAL: "序数",
@@ -56,13 +52,13 @@ def print_report(report: CheckReport, name: str, out: Path | None) -> None:
     screen = console()
     table = new_table(f"核数：{name}（{chinese_name(report.period)}）", "行", "数字", "结论", "应为", "依据", "说明")
     for verdict in report.verdicts:
-        label, colour = VERDICT_NAMES[verdict.verdict]
+        sign, colour = VERDICT_STYLES[verdict.verdict]
         expected = verdict.expected if verdict.verdict is VerdictKind.CONTRADICTED else ""
         line = str(report.text.count("\n", 0, verdict.start) + 1)
         table.add_row(
             line,
             Text(verdict.surface),
-            Text(label, colour),
+            Text(f"{sign} {verdict.verdict.label}", colour),
             Text(expected),
             Text(_cells(verdict.evidence)),
             Text(verdict.message),
@@ -77,9 +73,7 @@ def print_report(report: CheckReport, name: str, out: Path | None) -> None:
 
 def summary(report: CheckReport) -> str:
     """One line: how many figures, how many of each verdict, how many findings."""
-    counts = "，".join(
-        f"{label[2:]} {report.count(kind)}" for kind, (label, _) in VERDICT_NAMES.items() if report.count(kind)
-    )
+    counts = "，".join(f"{kind.label} {report.count(kind)}" for kind in VerdictKind if report.count(kind))
     chance = (
         f"（其中 {report.chance_matches} 个单看数值就能碰上台账里的某个数，故同时核对了所指事项）"
         if report.chance_matches
@@ -91,10 +85,9 @@ def summary(report: CheckReport) -> str:
 def _findings(report: CheckReport) -> Table:
     table = new_table("其他问题", "行", "程度", "原文", "问题", "建议")
     for finding in report.findings:
-        label, colour = SEVERITY_NAMES[finding.severity]
         table.add_row(
             _line(report, finding),
-            Text(label, colour),
+            Text(finding.severity.label, SEVERITY_STYLES[finding.severity]),
             Text(_short(finding.surface)),
             Text(finding.message),
             Text(finding.suggestion),
@@ -123,12 +116,13 @@ def print_facts(facts: Sequence[Fact], period: Period) -> None:
 def print_notices(notices: Iterable[Notice]) -> None:
     """One line a notice, the gravest first."""
     screen = console()
-    order = list(SEVERITY_NAMES)
+    order = list(SEVERITY_STYLES)
     listed = sorted(notices, key=lambda notice: order.index(notice.severity))
     for notice in listed:
-        label, colour = SEVERITY_NAMES[notice.severity]
         place = f"{_cells((notice.cell,))}：" if notice.cell else ""
-        screen.print(Text.assemble((f"[{label}] ", colour), place, notice.message))
+        screen.print(
+            Text.assemble((f"[{notice.severity.label}] ", SEVERITY_STYLES[notice.severity]), place, notice.message)
+        )
     if not listed:
         screen.print("没有发现问题。")
 
@@ -156,7 +150,11 @@ def print_draft(draft: Draft, report: CheckReport, out: Path) -> None:
     screen.print(Text(summary(report)))
     for verdict in report.verdicts:
         if verdict.verdict not in (VerdictKind.SUPPORTED, VerdictKind.APPROX_OK):
-            screen.print(Text(f"  {VERDICT_NAMES[verdict.verdict][0]}：{verdict.surface}——{verdict.message}"))
+            screen.print(
+                Text(
+                    f"  {VERDICT_STYLES[verdict.verdict][0]} {verdict.verdict.label}：{verdict.surface}——{verdict.message}"
+                )
+            )
     print_notices([*draft.notices, *(notice for section in draft.sections for notice in section.notices)])
     tokens = sum(section.tokens for section in draft.sections)
     if tokens:

@@ -10,16 +10,8 @@ from assistant.export.style import Style
 from assistant.export.tables import plain_paragraph, table
 from assistant.office.elements import ANNEX_END, ANNEX_START
 from assistant.office.ooxml import Element, make
-from assistant.records import Cell, CheckReport, Draft, Fact, Finding, Severity, Verdict, VerdictKind
+from assistant.records import Cell, CheckReport, Draft, Fact, Finding, Verdict, VerdictKind
 
-VERDICT_NAMES = {
-    VerdictKind.SUPPORTED: "相符",
-    VerdictKind.APPROX_OK: "约数相符",
-    VerdictKind.CONTRADICTED: "不符",
-    VerdictKind.UNSUPPORTED: "无依据",
-    VerdictKind.AMBIGUOUS: "存疑",
-}
-SEVERITY_NAMES = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.INFO: "提示"}
 PASSED = (VerdictKind.SUPPORTED, VerdictKind.APPROX_OK)
 _MOST_CELLS = 8  # in one row of the annex; the workbook has them all
 _CHECKED_WIDTHS = (7, 14, 18, 12, 13, 36)  # percent of the type area
@@ -52,7 +44,7 @@ def _row_of(verdict: Verdict) -> FigureRow:
     return FigureRow(
         figure=verdict.surface,
         indicator=fact.name if fact else "",
-        verdict=VERDICT_NAMES[verdict.verdict],
+        verdict=verdict.verdict.label,
         expected=verdict.expected,
         formula=fact.formula if fact else "",
         evidence=verdict.evidence or (fact.evidence if fact else ()),
@@ -136,7 +128,7 @@ def _findings(findings: Sequence[Finding], width: int, style: Style) -> list[Ele
     rows = [["序号", "程度", "原文", "说明和建议"]]
     for number, finding in enumerate(findings, 1):
         said = f"{finding.message.rstrip('。')}。建议：{finding.suggestion}" if finding.suggestion else finding.message
-        rows.append([str(number), SEVERITY_NAMES[finding.severity], finding.surface[:_LONGEST_QUOTE] or "—", said])
+        rows.append([str(number), finding.severity.label, finding.surface[:_LONGEST_QUOTE] or "—", said])
     caption = plain_paragraph("其他问题", style.level_1_font, style.level_1_font, 28, "left")
     gap = plain_paragraph("", style.body_font, style.latin_font, 20, "left")
     return [gap, caption, table(rows, [width * share // 100 for share in _FINDING_WIDTHS], style)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from dataclasses import dataclass
 
-from assistant.export.annex import PASSED, VERDICT_NAMES, describe_cells
+from assistant.export.annex import PASSED, describe_cells
 from assistant.export.places import Place, Places
 from assistant.office import ooxml
 from assistant.office.archive import Package
@@ -206,7 +206,7 @@ def _within_paragraph(node: Element) -> list[Element]:
 
 def _said(verdict: Verdict) -> list[str]:
     """The lines of a comment: verdict, reason, what the ledger says, where."""
-    lines = [f"{VERDICT_NAMES[verdict.verdict]}：{verdict.surface}"]
+    lines = [f"{verdict.verdict.label}：{verdict.surface}"]
     if verdict.message:
         lines.append(verdict.message)
     fact = verdict.fact

@@ -59,11 +59,6 @@ def manuscript(draft: Draft) -> list[ManuscriptLine]:
     return lines
 
 
-def draft_text(draft: Draft) -> str:
-    """The draft as one text, a line a paragraph: what is checked is what is exported."""
-    return "\n".join(line.text for line in manuscript(draft))
-
-
 def text_lines(text: str, title: str = "") -> list[ManuscriptLine]:
     """The lines of any text in our layout: title, numbered and Markdown headings, the rest as body.
 

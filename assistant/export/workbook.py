@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.export.annex import PASSED, SEVERITY_NAMES, VERDICT_NAMES, describe_cells
+from assistant.export.annex import PASSED, describe_cells
 from assistant.export.files import write_atomically
 from assistant.office.archive import pack
 from assistant.office.ooxml import xml_text
@@ -88,7 +88,7 @@ def _figure(number: int, verdict: Verdict, text: str) -> list[Value]:
         number,
         verdict.surface,
         around,
-        VERDICT_NAMES[verdict.verdict],
+        verdict.verdict.label,
         fact.name if fact else "",
         fact.topic if fact else "",
         verdict.expected,
@@ -104,7 +104,7 @@ def _figure(number: int, verdict: Verdict, text: str) -> list[Value]:
 def _finding(number: int, finding: Finding) -> list[Value]:
     return [
         number,
-        SEVERITY_NAMES[finding.severity],
+        finding.severity.label,
         finding.kind,
         finding.surface,
         finding.message,
@@ -113,7 +113,7 @@ def _finding(number: int, finding: Finding) -> list[Value]:
 
 
 def _summary(report: CheckReport) -> list[list[Value]]:
-    counts: list[list[Value]] = [[VERDICT_NAMES[kind], report.count(kind)] for kind in VerdictKind]
+    counts: list[list[Value]] = [[kind.label, report.count(kind)] for kind in VerdictKind]
     return [
         ["报告期间", chinese_name(report.period)],
         ["文中应核数字", len(report.verdicts)],

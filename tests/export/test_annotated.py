@@ -108,7 +108,7 @@ def test_a_figure_inside_a_run_gets_a_comment_of_its_own(tmp_path: Path) -> None
     assert commented(tmp_path / "b.docx") == ["205家次"]
     assert runs(tmp_path / "a.docx") == runs(tmp_path / "b.docx")
     said = "\n".join(node.text for node in parse(parts_of(tmp_path / "b.docx")["word/comments.xml"]).iter(w("t")))
-    assert "不符：205家次" in said
+    assert "与台账不符：205家次" in said
     assert "台账数：236家次" in said
     assert "2024.xlsx〔检查台账〕D4:D31" in said
 
@@ -197,7 +197,7 @@ def test_a_figure_in_a_text_box_is_marked_there_and_named_where_the_box_hangs(tm
     assert text == "见右侧统计。\n检查企业205家次\n检查企业205家次。"
     annotate(tmp_path / "a.docx", report_on(text, "205家次"), tmp_path / "b.docx")
     assert commented(tmp_path / "b.docx")[0] == "205家次"
-    assert said_in(tmp_path / "b.docx") == ["不符：205家次", "文本框1中的“205家次”："]
+    assert said_in(tmp_path / "b.docx") == ["与台账不符：205家次", "文本框1中的“205家次”："]
     inside, outside = parse(parts_of(tmp_path / "b.docx")["word/document.xml"]).iter(w("commentReference"))
     assert [any(node.tag == w("txbxContent") for node in mark.iterancestors()) for mark in (inside, outside)] == [
         True,
@@ -294,7 +294,7 @@ def test_the_annex_lists_every_figure_and_is_no_part_of_the_text(tmp_path: Path)
     again = WordDocument(tmp_path / "b.docx")
     rows = [[cell.text for cell in row.cells] for row in again.tables[0].rows]
     assert [row[1] for row in rows] == ["文中数字", "205家次", "23份"]
-    assert rows[1][3] == "相符"
+    assert rows[1][3] == "属实"
     assert load_document(tmp_path / "b.docx").text == text
     assert "word/comments.xml" not in parts_of(tmp_path / "b.docx")
 
@@ -304,7 +304,7 @@ def test_other_findings_stand_in_a_table_of_their_own(tmp_path: Path) -> None:
     finding = Finding("numbering_gap", Severity.WARNING, 8, 11, "（六）", "编号从（四）跳到（六）。", "改为（五）")
     annotate(source, replace(report_on(source.text, "205家次"), findings=(finding,)), tmp_path / "b.docx")
     rows = [[cell.text for cell in row.cells] for row in WordDocument(tmp_path / "b.docx").tables[1].rows]
-    assert rows[1] == ["1", "提醒", "（六）", "编号从（四）跳到（六）。建议：改为（五）"]
+    assert rows[1] == ["1", "注意", "（六）", "编号从（四）跳到（六）。建议：改为（五）"]
     assert load_document(tmp_path / "b.docx").text == source.text
 
 
@@ -392,7 +392,7 @@ def test_bytes_of_a_zip_are_readable_by_word_libraries(tmp_path: Path) -> None:
     source = load_text("检查企业205家次。")
     annotate(source, report_on(source.text, "205家次"), tmp_path / "b.docx")
     again = WordDocument(io.BytesIO((tmp_path / "b.docx").read_bytes()))
-    assert [comment.text.splitlines()[0] for comment in again.comments] == ["不符：205家次"]
+    assert [comment.text.splitlines()[0] for comment in again.comments] == ["与台账不符：205家次"]
 
 
 FIGURE = st.sampled_from(["205家次", "23份", "8次", "18次", "1.2万余份", "97.8%"])

@@ -179,8 +179,8 @@ def test_with_a_check_the_figures_that_fail_carry_comments_and_the_annex_their_v
     verdict = Verdict(claim, VerdictKind.CONTRADICTED, "wrong_value", FACT, "205家次", FACT.evidence, "与台账不符。")
     export_docx(SAMPLE, tmp_path / "a.docx", check=CheckReport(text, YEAR, (claim,), (verdict,), ()), annex=True)
     made = WordDocument(tmp_path / "a.docx")
-    assert [comment.text.split("\n")[0] for comment in made.comments] == ["不符：236家次"]
-    assert [cell.text for cell in made.tables[0].rows[1].cells][1:5] == ["236家次", "检查企业", "不符", "205家次"]
+    assert [comment.text.split("\n")[0] for comment in made.comments] == ["与台账不符：236家次"]
+    assert [cell.text for cell in made.tables[0].rows[1].cells][1:5] == ["236家次", "检查企业", "与台账不符", "205家次"]
     paragraph = next(p for p in part(tmp_path / "a.docx").iter(w("p")) if p.find(w("commentRangeStart")) is not None)
     inside = next(paragraph.find(w("commentRangeStart")).itersiblings())
     assert "".join(t.text for t in inside.iter(w("t"))) == "236家次"

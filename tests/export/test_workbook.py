@@ -48,7 +48,7 @@ def test_every_figure_has_a_row_with_verdict_and_cells(tmp_path: Path) -> None:
     assert book.sheetnames == ["核数表", "其他问题", "汇总"]
     head, row = ([cell.value for cell in line] for line in book["核数表"].iter_rows())
     said = dict(zip(head, row, strict=True))
-    assert (said["文中数字"], said["核对结果"], said["台账数"]) == ("205家", "不符", "236家次")
+    assert (said["文中数字"], said["核对结果"], said["台账数"]) == ("205家", "与台账不符", "236家次")
     assert (said["台账单元格"], said["计算方法"]) == ("2024.xlsx〔检查〕D4", "120 + 116")
     assert ["单凭数值就能碰上某个台账数的数字（不代表相符）", 1] in [
         [c.value for c in line] for line in book["汇总"].iter_rows()
