@@ -50,7 +50,7 @@ def test_claims_of_the_table_are_found_and_nothing_else_is_a_claim(name: str, ma
         assert [_said(claim).strip() for claim in claims] == [part.strip() for part in said.split(";") if part.strip()]
 
 
-_PLAIN_CLAIM = re.compile(r"«(?P<number>[0-9]{1,8})(?P<unit>[^0-9.,余多万%‰以左 —–～~至»-][^0-9»左以]*)»")
+_PLAIN_CLAIM = re.compile(r"«(?P<number>[0-9]{1,8})(?P<unit>[^0-9.,余多万%‰以左 —–～~至»-][^0-9»左以余]*)»")
 _OTHERWISE: dict[str, tuple[Callable[[str, str], str], Approx]] = {
     "full-width": (lambda number, unit: number.translate(_FULL_WIDTH) + unit, Approx.EXACT),
     "thousands": (lambda number, unit: f"{int(number):,}{unit}", Approx.EXACT),
