@@ -62,6 +62,23 @@ def test_what_somebody_else_changed_is_never_written_over(engine):
     assert load_draft(engine, "annual-2024-1").sections[0] == other
 
 
+def test_a_text_in_conflict_is_not_saved_by_halves(engine):
+    text, base = opened(engine)
+    save_section(engine, "annual-2024-1", replace(SECOND, text="一是抓好整治。"), author="王", why="编辑", based_on=1)
+    edited = text.replace("184", "190").replace("一是压实责任", "一是压紧责任")
+    with pytest.raises(Conflict, match="下一步打算"):
+        save_text(engine, "annual-2024-1", edited, base)
+    assert len(revisions(engine, "annual-2024-1", "01")) == 1
+
+
+def test_what_somebody_else_changed_elsewhere_stays_beside_ones_own_change(engine):
+    text, base = opened(engine)
+    other = replace(SECOND, text="一是抓好整治。")
+    save_section(engine, "annual-2024-1", other, author="王", why="编辑", based_on=1)
+    saved = save_text(engine, "annual-2024-1", text.replace("184", "190"), base)
+    assert [section.text for section in saved.draft.sections] == ["检查企业190家次。", "一是抓好整治。"]
+
+
 def test_sections_written_since_the_text_was_opened_stay(engine):
     text, base = opened(engine)
     third = SectionText("03", "三、其他", 1, "新写的一节。")
