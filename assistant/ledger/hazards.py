@@ -129,6 +129,8 @@ class HazardRows:
                 f"第{row + 1}行的隐患到{day.value.year}年才整改完成，不计入{period.start.year}年的整改数。",
             )
             return False
+        if done and day is not None and not day.assumed_year and day.value < period.start:
+            self._say(row, "finished_before_found", f"第{row + 1}行的整改完成日期早于发现日期，请核对。")
         if done is False and day is not None:
             self._say(
                 row,

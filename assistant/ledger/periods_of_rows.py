@@ -29,6 +29,7 @@ class RowPeriods:
         self._bad = context.warner("bad_date")
         self._filled = context.warner("date_filled")
         self._no_date = context.warner("missing_date")
+        self._other_month = context.warner("month_mismatch")
         self._doubtful = context.warner("doubtful_date")
 
     @property
@@ -58,12 +59,23 @@ class RowPeriods:
                     cell_name(row, column),
                 )
             self.above = Period(day.value, day.value)
+            self._compare_month(row, cells, day.value)
             return self.above
         period = read_period(value, year)
         if period:
             self.above = period
             return period
         return self._impossible(row, column, value)
+
+    def _compare_month(self, row: int, cells: list[CellValue], day: date) -> None:
+        """A month typed beside the date never overrides it."""
+        for column in self.months:
+            value = cells[column] if column < len(cells) else None
+            month = value if isinstance(value, int) else getattr(read_period(value, day.year), "start", day).month
+            if not is_nothing(value) and 1 <= month <= 12 and month != day.month:
+                self._other_month(
+                    f"第{row + 1}行写的月份是{month}月，日期是{day.month}月，按日期计。", cell_name(row, column)
+                )
 
     def _day_of_month(self, value: CellValue) -> Day | None:
         month = self.section or self.context.period

@@ -19,6 +19,11 @@ from assistant.ledger.values import is_nothing, written
 from assistant.records import Period, Severity
 from assistant.registry.registry import Registry
 
+_VISITED = {
+    "inspection": "inspection.enterprises", "fire": "fire.places", "food": "food.checked", "chem": "chem.checked",
+    "firework": "firework.shops", "school": "school.checked",
+}  # fmt: skip
+_VISITS = ("检查", "巡查", "督查", "执法")
 _ATTENDANCE = frozenset(("training.people", "emergency.drill_people"))
 
 
@@ -49,13 +54,25 @@ class RowReader:
         self.sieve = Sieve(reading, self.periods)
         self.hazards = HazardRows(reading, self.shape)
         self.figures = [self._figure(column) for column in self.columns if column.measures]
+        self.sums = Sums(reading, [figure.column.index for figure in self.figures])
+        self.visits = self._visits()
         self.one_attendance = sum(figure.indicator in self.shape.people for figure in self.figures) == 1
         self.places = [column.index for column in self.columns if column.role is Role.PLACE][:1]
         self.anchor = next(
             (column.index for column in self.columns if column.role in (Role.DATE, Role.MONTH)),
             self.columns[0].index if self.columns else 0,
         )
-        self.sums = Sums(reading, [figure.column.index for figure in self.figures])
+
+    def _visits(self) -> tuple[str, Column] | None:
+        """What a list of inspections counts that has a row for each place inspected, and the column naming it."""
+        subject = self.context.subject[0] if self.context.subject else ""
+        indicator = _VISITED.get(subject, "")
+        name = next((column for column in self.columns if column.role is Role.NAME and column.content.texts), None)
+        words = f"{self.context.title}{self.context.sheet}"
+        listed = any(column.role is Role.DATE for column in self.columns) and any(word in words for word in _VISITS)
+        if not indicator or name is None or not listed or self.hazards.one_a_row or indicator in self.sums.measured:
+            return None
+        return indicator, name
 
     def _figure(self, column: Column) -> _Figure:
         indicator, *further = (candidate.indicator for candidate in column.measures)
@@ -107,19 +124,24 @@ class RowReader:
             elif event is not None and event.people:
                 indicator = event.people if self.one_attendance else figure.indicator
                 self._measure(figure, indicator, row, cells, period, place)
+        if self.visits is not None and not is_nothing(_at(cells, self.visits[1].index)):
+            self._count(self.visits[0], row, cells, period, place, self.visits[1].index)
         self.hazards.take(row, cells, period, place)
 
-    def _count(self, indicator: str, row: int, cells: list[CellValue], period: Period, place: str) -> None:
-        text = written(cells[self.anchor] if self.anchor < len(cells) else None)
+    def _count(
+        self, indicator: str, row: int, cells: list[CellValue], period: Period, place: str, column: int | None = None
+    ) -> None:
+        column = self.anchor if column is None else column
+        text = written(_at(cells, column))
         self.reading.observed.append(
-            Observed(indicator, period.start, period.end, Decimal(1), row, self.anchor, text, place)
+            Observed(indicator, period.start, period.end, Decimal(1), row, column, text, place)
         )
 
     def _measure(
         self, figure: _Figure, indicator: str, row: int, cells: list[CellValue], period: Period, place: str
     ) -> None:
         column = figure.column
-        value = cells[column.index] if column.index < len(cells) else None
+        value = _at(cells, column.index)
         if is_nothing(value):
             return
         amount = read_measure(value, column, figure.unit, self.context, row)
@@ -148,9 +170,15 @@ class RowReader:
             for candidate in column.measures:
                 own_dates = dated or column.period is not None
                 add(Source(candidate.indicator, (column.index,), "column", candidate.score, candidate.why, own_dates))
+        if self.visits is not None:
+            add(Source(self.visits[0], (self.visits[1].index,), "visits", 85, "一行为一家次，按行计数", dated))
         attendance = next((figure.column.index for figure in self.figures if figure.by_event), None)
         for event in self.shape.events:
             if event.counts not in self.sums.measured:
                 add(Source(event.counts, (self.anchor,), "rows", 95, "一行为一次，按行计数", dated))
             if event.people and attendance is not None:
                 add(Source(event.people, (attendance,), "column", 90, "按每行的类别归入", dated))
+
+
+def _at(cells: list[CellValue], column: int) -> CellValue:
+    return cells[column] if column < len(cells) else None

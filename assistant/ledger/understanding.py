@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.ledger.columns import read_columns
+from assistant.ledger.consistency import say_parts_beyond_wholes
 from assistant.ledger.contexts import read_context
 from assistant.ledger.cumulative import spread_cumulative
 from assistant.ledger.grids import Grid
@@ -56,6 +57,7 @@ def _read(reading: Reading, matcher: Matcher, layout: Layout) -> Reading:
         read_rows(reading, matcher.registry)
         leave_out_outliers(reading, matcher.registry)
     spread_cumulative(reading, matcher.registry)
+    say_parts_beyond_wholes(reading, matcher.registry)
     _drop_empty(reading)
     return reading
 
@@ -73,7 +75,7 @@ def _drop_empty(reading: Reading) -> None:
 
 def _say_guesses(reading: Reading, matcher: Matcher) -> None:
     for source in reading.sources.values():
-        if source.score >= SURE or source.method not in ("column", "line"):
+        if source.score >= SURE or source.method not in ("column", "line", "visits"):
             continue
         entry = matcher.registry.find(source.indicator)
         header = next((column.header for column in reading.columns if column.index in source.columns), "")

@@ -605,3 +605,28 @@ def test_a_sheet_for_each_village_is_added_up(read):
 
     ledger = read(village("石桥村", [1, 2, 3]), "石桥村", 柳林社区=village("柳林社区", [4, 5, 6, 7]))
     assert ledger.values()["inspection.enterprises"] == 28
+
+
+def test_a_row_for_each_place_inspected(read):
+    rows = [
+        ["清河镇2024年安全检查台账"],
+        ["序号", "检查时间", "被检查单位", "检查人员", "存在问题", "整改情况"],
+        [1, "2024.3.5", "砖厂", "何强、李敏", "护栏缺失", "已整改"],
+        [2, "2024.3.5", "超市", "何强、李敏", "无", "/"],
+        [3, "2024.5.9", "加油站", "李敏", "无", "/"],
+    ]
+    ledger = read(rows, "检查")
+    assert ledger.values()["inspection.enterprises"] == 3
+    assert "guessed_column" in ledger.kinds
+
+
+def test_a_typed_month_never_overrides_the_date(read):
+    rows = [[YEAR], ["月份", "检查日期", "检查单位数（家次）"], ["3月", "2024.3.5", 8], ["3月", "2024.4.5", 7]]
+    ledger = read(rows)
+    assert ledger.values("2024-04")["inspection.enterprises"] == 7
+    assert "month_mismatch" in ledger.kinds
+
+
+def test_rows_that_contradict_themselves_are_told(read):
+    rows = [["2024年责任书签订情况"], ["签订对象", "应签（份）", "已签（份）"], ["学校", 8, 9], ["企业", 40, 40]]
+    assert "9" in read(rows, "责任书").message("part_beyond_whole")
