@@ -11,7 +11,7 @@ from assistant.ledger.headers import Role
 from assistant.ledger.values import is_nothing, plain
 from assistant.registry.vocabulary import Event, events
 
-_SINGLE = ("inspection", "accident", "publicity", "training", "drill")
+_OF_INSPECTIONS = frozenset(("inspection.enterprises", "inspection.people", "inspection.vehicles", "inspection.times"))
 _MIXED = frozenset(("training", "drill", "publicity"))
 
 
@@ -40,11 +40,12 @@ def shape_of(columns: list[Column], context: Context) -> Shape:
     hazards = _are_hazards(by_role, context.subject, measured)
     if not by_role[Role.DATE] or hazards:
         return Shape((), hazards and "hazard.found" not in measured, category, topic)
-    return Shape(_events_of(context.subject), False, category, topic)
+    subject = ("inspection",) if measured & _OF_INSPECTIONS and context.subject[:1] == ("hazard",) else context.subject
+    return Shape(_events_of(subject), False, category, topic)
 
 
 def _are_hazards(by_role: dict[Role, list[int]], subject: tuple[str, ...], measured: set[str]) -> bool:
-    if measured & {"inspection.enterprises", "inspection.people", "inspection.vehicles", "inspection.times"}:
+    if measured & _OF_INSPECTIONS:
         return False
     told = bool(by_role[Role.STATUS] or by_role[Role.GRADE] or by_role[Role.FINISH] or by_role[Role.DEADLINE])
     if "hazard" in subject:

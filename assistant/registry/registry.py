@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -79,23 +80,37 @@ def load_registry(own: Path | None = None) -> Registry:
 
 
 def read_indicators(path: Path) -> list[Indicator]:
-    """The indicators of a CSV file in UTF-8; raises `RegistryError` with every bad line."""
+    """The indicators of a CSV file; raises `RegistryError` with every bad line."""
     entries: list[Indicator] = []
     defects: list[str] = []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.DictReader(file)
-        missing = [column for column in _COLUMNS if column not in (rows.fieldnames or ())]
-        if missing:
-            raise RegistryError(f"指标字典 {path.name} 缺少列：{'、'.join(missing)}。")
-        for number, row in enumerate(rows, start=2):
-            try:
-                entries.append(_indicator(row))
-            except ValueError:
-                choices = "、".join(Aggregation)
-                defects.append(f"第{number}行的汇总方式“{row['aggregation']}”不在 {choices} 之中")
+    rows = csv.DictReader(io.StringIO(_text_of(path), newline=""))
+    missing = [column for column in _COLUMNS if column not in (rows.fieldnames or ())]
+    if missing:
+        raise RegistryError(f"指标字典 {path.name} 缺少列：{'、'.join(missing)}。")
+    for number, row in enumerate(rows, start=2):
+        filled = {column: row[column] or "" for column in _COLUMNS}
+        if not any(filled.values()):
+            continue
+        try:
+            entries.append(_indicator(filled))
+        except ValueError:
+            choices = "、".join(Aggregation)
+            defects.append(f"第{number}行的汇总方式“{row['aggregation']}”不在 {choices} 之中")
     if defects:
         raise RegistryError(f"指标字典 {path.name} 有误：" + "；".join(defects) + "。")
     return entries
+
+
+def _text_of(path: Path) -> str:
+    """A dictionary saved as UTF-8, or by Excel in the system's GB18030."""
+    try:
+        data = path.read_bytes()
+        try:
+            return data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            return data.decode("gb18030")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RegistryError(f"指标字典 {path.name} 打不开或不是文字文件。请另存为 UTF-8 的 CSV。") from error
 
 
 def _indicator(row: dict[str, str]) -> Indicator:
@@ -107,7 +122,7 @@ def _indicator(row: dict[str, str]) -> Indicator:
         aggregation=Aggregation(row["aggregation"].strip()),
         aliases=_split(row["aliases"]),
         equal_units=_split(row["equal_units"]),
-        formula=(row["formula"] or "").strip(),
+        formula=row["formula"].strip(),
     )
 
 
