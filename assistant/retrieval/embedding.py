@@ -80,8 +80,28 @@ class E5Embeddings:
     batch = 16
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
+        self._engine_lock, self._turn = threading.Lock(), threading.Lock()
         self._model: Any = None
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """One row for each text; a query that comes meanwhile waits for one text, not for all."""
+        import numpy
+
+        return numpy.concatenate([self._run("passage", [text]) for text in texts])
+
+    def embed_query(self, text: str) -> Vectors:
+        """The vector of a query."""
+        vector: Vectors = self._run("query", [text])[0]
+        return vector
+
+    def _run(self, task: str, texts: list[str]) -> Vectors:
+        with self._turn:  # whoever waits comes before the one who was just in
+            self._engine_lock.acquire()
+        try:
+            vectors: Vectors = getattr(self._engine(), task)(texts)
+            return vectors
+        finally:
+            self._engine_lock.release()
 
     def _engine(self) -> Any:  # noqa: ANN401 - untyped package
         if self._model is None:
@@ -90,20 +110,6 @@ class E5Embeddings:
             except (OSError, RuntimeError) as error:
                 raise ModelError(f"内置的向量模型启动不了（{error}）。可在设置中改用向量服务，或关闭向量。") from error
         return self._model
-
-    def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        """One row for each text."""
-        return self._run("passage", list(texts))
-
-    def embed_query(self, text: str) -> Vectors:
-        """The vector of a query."""
-        vector: Vectors = self._run("query", [text])[0]
-        return vector
-
-    def _run(self, task: str, texts: list[str]) -> Vectors:
-        with self._lock:  # the engine keeps its buffers between calls
-            vectors: Vectors = getattr(self._engine(), task)(texts)
-        return vectors
 
 
 class UseEmbeddings:

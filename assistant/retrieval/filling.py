@@ -14,14 +14,17 @@ from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 from assistant.errors import Conflict, ModelError
 from assistant.retrieval import storage
 from assistant.retrieval.embedding import Embeddings
-from assistant.retrieval.listing import Progress
+from assistant.retrieval.listing import Progress, State
 from assistant.retrieval.pieces import digest_of_text, pieces_of
-from assistant.retrieval.storage import DROPPED, PASSAGES, VECTORS
+from assistant.retrieval.storage import DROPPED, PASSAGES, SOURCES, VECTORS
 from assistant.retrieval.vectors import VectorStore
 
 if TYPE_CHECKING:
     from assistant.retrieval.embedding import Vectors
 
+_SEARCHED = PASSAGES.join(
+    SOURCES, SOURCES.c.id == PASSAGES.c.source
+)  # a copy is never searched, so it needs no vectors
 _KEPT_BATCH = 256  # passages at once where their vectors are there already
 
 
@@ -56,10 +59,9 @@ class Filler:
     def progress(self) -> Progress:
         """How far it is."""
         with self._engine.connect() as connection:
-            total = connection.execute(select(func.count()).select_from(PASSAGES)).scalar_one()
-            done = connection.execute(
-                select(func.count()).select_from(PASSAGES).where(PASSAGES.c.indexed == self._store.key)
-            ).scalar_one()
+            count = select(func.count()).select_from(_SEARCHED).where(SOURCES.c.state != State.COPY.value)
+            total = connection.execute(count).scalar_one()
+            done = connection.execute(count.where(PASSAGES.c.indexed == self._store.key)).scalar_one()
         return Progress(done, total)
 
     def fill(self, on_progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> Progress:
@@ -115,7 +117,7 @@ class Filler:
                 self._store.seen = storage.count_up(connection, storage.STORE)
 
     def _next_batch(self) -> list[Any]:
-        query = storage.joined().where(PASSAGES.c.indexed != self._store.key)
+        query = storage.joined().where(PASSAGES.c.indexed != self._store.key, SOURCES.c.state != State.COPY.value)
         query = query.order_by(PASSAGES.c.source, PASSAGES.c.position).limit(_KEPT_BATCH)
         with self._engine.connect() as connection:
             return list(connection.execute(query))

@@ -27,13 +27,16 @@ class Finder:
         self._engine = engine
         self._snapshot = snapshot
 
-    def find(self, text: str, law: str = "") -> list[Passage]:
+    def read(self, text: str) -> Reference:
+        """What the text names outright."""
+        return read_reference(text, self._snapshot().laws)
+
+    def find(self, reference: Reference, law: str = "") -> list[Passage]:
         """The passages named, in the order named; `law` is meant where an article is named without one."""
-        reference = read_reference(text, self._snapshot().laws)
         found: dict[str, Passage] = {}
         for named in reference.articles:
             meant = named.law or law
-            if meant or not _named_elsewhere(reference):
+            if meant or not reference.unknown:  # an article of a law that is not here is no other law's
                 found.update((passage.id, passage) for passage in self.articles(meant, named.article))
         for number in reference.numbers:
             found.update((passage.id, passage) for passage in self._by_number(number))
@@ -59,8 +62,3 @@ class Finder:
     def _passages(self, query: Any) -> list[Passage]:  # noqa: ANN401 - a select
         with self._engine.connect() as connection:
             return [storage.passage_of(row) for row in connection.execute(query)]
-
-
-def _named_elsewhere(reference: Reference) -> bool:
-    """Whether the text names a law that is not here, or a law in another place: its article is not any law's."""
-    return bool(reference.unknown)

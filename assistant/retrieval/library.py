@@ -20,7 +20,7 @@ from assistant.retrieval.filling import Filler, only_one
 from assistant.retrieval.finder import Finder
 from assistant.retrieval.intake import digest_of, named_files, take_in
 from assistant.retrieval.listing import Added, AddReport, Outcome, Progress, SourceInfo
-from assistant.retrieval.ranking import POINTS
+from assistant.retrieval.ranking import POINTS, has_content
 from assistant.retrieval.searching import Searcher
 from assistant.retrieval.snapshot import Wanted
 from assistant.retrieval.storage import PASSAGES, SOURCES
@@ -181,18 +181,23 @@ class Library:
         wanted = self._wanted(kind, year, topic, law, in_force_only=in_force_only)
         if wanted is None:
             return []
-        named = self._searcher.only(self._finder.find(query, wanted.law or ""), wanted)
+        reference = self._finder.read(query)
+        named = self._searcher.only(self._finder.find(reference, wanted.law or ""), wanted)
         hits = [Hit(passage, POINTS, ("article",)) for passage in named[:limit]]
+        if len(hits) == limit or (hits and not has_content(reference.rest)):
+            return hits
+        rest = reference.rest if hits else query
+        laws = frozenset(law.law for law in reference.laws)
         seen = {passage.id for passage in named}
-        more = self._searcher.find(query, wanted, limit + len(seen)) if len(hits) < limit else []
-        return [*hits, *(hit for hit in more if hit.passage.id not in seen)][:limit]
+        found = self._searcher.find(rest, wanted, limit + len(seen), laws)
+        return [*hits, *(hit for hit in found if hit.passage.id not in seen)][:limit]
 
     def find_article(self, text: str, *, law: str | None = None) -> list[Passage]:
         """The articles a text names: 《安全生产法》第二十一条, 安法第21条, 第21条 (of `law`, or of every law), 安委〔2023〕12号.
 
         In the order named, versions in force first; empty where none is named or none is there.
         """
-        return self._finder.find(text, self._law(law) if law else "")
+        return self._finder.find(self._finder.read(text), self._law(law) if law else "")
 
     def passage(self, identity: str) -> Passage | None:
         """The passage with this id."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.retrieval.articles import ARTICLE, article_key, article_order
-from assistant.retrieval.titles import law_named, numbers_in, short_title
+from assistant.retrieval.titles import NUMBER, law_named, numbers_in, short_title
 
 _QUOTED = re.compile(r"《((?:[^《》]|《[^》]*》)+)》")
 _ARTICLES = re.compile(rf"{ARTICLE}(?:\s*[至到—~-]+\s*{ARTICLE})?")
@@ -34,6 +34,7 @@ class Reference:
     laws: tuple[Named, ...]
     numbers: tuple[str, ...]
     unknown: tuple[str, ...]  # 《…》 that is no law of the library
+    rest: str  # the text without the articles and document numbers, and the laws these are of
 
 
 def read_reference(text: str, known: Sequence[str]) -> Reference:
@@ -42,7 +43,15 @@ def read_reference(text: str, known: Sequence[str]) -> Reference:
     articles = [
         Named(_law_before(named.start, laws), named.article, named.start, named.end) for named in _articles(text)
     ]
-    return Reference(tuple(articles), tuple(laws), tuple(numbers_in(text)), tuple(unknown))
+    numbers = numbers_in(text)
+    named = [*articles, *(law for law in laws if any(each.law == law.law for each in articles))]
+    return Reference(tuple(articles), tuple(laws), tuple(numbers), tuple(unknown), _without(text, named))
+
+
+def _without(text: str, named: Sequence[Named]) -> str:
+    for each in sorted({(each.start, each.end) for each in named}, reverse=True):
+        text = f"{text[: each[0]]} {text[each[1] :]}"
+    return NUMBER.sub(" ", text)
 
 
 def _laws(text: str, known: Sequence[str]) -> tuple[list[Named], list[str]]:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Sequence
 
 from assistant.retrieval.articles import article_label
-from assistant.retrieval.titles import short_title
 
 _LONGEST = 420  # characters: beyond, one vector blurs what the passage says
 _PIECE = 320
@@ -18,9 +17,9 @@ _SENTENCE = re.compile(r"[^。；\n]*[。；\n]?")
 
 
 def head_of(title: str, article: str, path: Sequence[str]) -> str:
-    """What stands before a passage's own words: the law or summary, chapter and article."""
+    """What stands before a passage's own words: the law and article, or the document; chapter or headings."""
     places = [_NUMBER.sub("", heading) for heading in path[-2:]]
-    return " ".join(part for part in (short_title(title), article_label(article), *places) if part)
+    return " ".join(part for part in (f"{title}{article_label(article)}", *places) if part)
 
 
 def pieces_of(title: str, article: str, path: Sequence[str], text: str) -> list[str]:

@@ -12,12 +12,16 @@ if TYPE_CHECKING:
 
     Scores = NDArray[float32]
 
+MOST = 990  # points: only what is named outright has them all
+NAMED_LAW = 0.1  # what being of a law the question names adds
 KEYWORDS, VECTORS = 0.3, 0.7  # shares of the two halves; measured, see evals/retrieval.py
 POINTS = 1000
 _ASKING = re.compile(
     r"请问|你好|怎么办|怎么样|怎样|怎么|如何|什么|哪些|哪个|哪里|为什么|是否|能否|可否|可不可以|能不能|是不是|有没有|要不要|应不应该"
     r"|多少|吗|呢|吧|啊|呀|？|\?|谁|我们|我|你|他们|他|她"
 )
+
+_BARE = re.compile(r"规定|内容|原文|条文|全文|具体|关于|文件|通知|查|找|看|的|是|了|里|请|说|讲|款|项|这|条")
 
 
 def fuse(words: Mapping[int, float], vectors: Mapping[int, float], unvectored: frozenset[int]) -> dict[int, float]:
@@ -48,6 +52,11 @@ def content_of(query: str) -> str:
     """A question without the words that only ask."""
     content = _ASKING.sub(" ", query)
     return content if content.strip() else query
+
+
+def has_content(query: str) -> bool:
+    """Whether a question asks for more than what it names: 安法第21条怎么规定的 does not."""
+    return len("".join(character for character in _BARE.sub("", content_of(query)) if character.isalnum())) > 1
 
 
 def spans_of(query: str, text: str) -> tuple[tuple[int, int], ...]:

@@ -68,8 +68,8 @@ class Searcher:
             if int(passage.id.partition("-")[0]) in sources and wanted.topic in (None, passage.topic)
         ]
 
-    def find(self, query: str, wanted: Wanted, limit: int) -> list[Hit]:
-        """The best passages by words and vectors."""
+    def find(self, query: str, wanted: Wanted, limit: int, laws: frozenset[str] = frozenset()) -> list[Hit]:
+        """The best passages by words and vectors; those of `laws`, which the question names, come sooner."""
         snapshot = self.snapshot()
         sources = snapshot.allowed_sources(wanted)
         if not sources or not query.strip():
@@ -84,6 +84,9 @@ class Searcher:
             place for place in words if (row := rows.get(snapshot.ids[place])) is not None and row.indexed != key
         )
         scores = ranking.fuse(words, vectors, unvectored)
+        for place in scores:
+            if snapshot.by_id[int(snapshot.sources[place])].short in laws:
+                scores[place] += ranking.NAMED_LAW
         ordered = sorted(scores, key=lambda place: (-scores[place], place))
         found = [(place, rows[snapshot.ids[place]]) for place in ordered if snapshot.ids[place] in rows][:limit]
         return [_hit(query, row, scores[place], place in words, place in vectors) for place, row in found]
@@ -150,5 +153,5 @@ class Searcher:
 def _hit(query: str, row: Any, score: float, words: bool, vectors: bool) -> Hit:  # noqa: ANN401, FBT001 - a joined row
     passage = storage.passage_of(row)
     found_by = tuple(name for name, found in (("keywords", words), ("vectors", vectors)) if found)
-    points = max(0, min(ranking.POINTS, round(score * ranking.POINTS)))
+    points = max(0, min(ranking.MOST, round(score * ranking.POINTS)))
     return Hit(passage, points, found_by, ranking.spans_of(query, passage.text))

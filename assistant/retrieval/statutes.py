@@ -85,10 +85,12 @@ class _Reader:
 
 
 def is_statute(document: Document) -> bool:
-    """Whether articles make up at least half of the document."""
-    statute = _split(_clean(document))
-    numbered = [article for article in statute if article.number]
-    return len(numbered) >= _LEAST_ARTICLES and 2 * sum(len(each.text) for each in numbered) >= len(document.text)
+    """Whether articles make up at least a third of the document: a short law may have a long history above it."""
+    lines = _clean(document)
+    numbered = [article for article in _split(lines) if article.number]
+    inside = sum(len(each.text) for each in numbered)
+    whole = sum(len(line.text) for line in lines)
+    return len(numbered) >= _LEAST_ARTICLES and 3 * inside >= whole
 
 
 def read_statute(document: Document) -> Statute:
@@ -154,9 +156,10 @@ def _split(lines: list[_Line]) -> list[Article]:
             reader.number = number
             reader.parts.pop("附", None)
             reader.lines.append((line.start, line.text))
-        elif reader.articles and _ANNEX.fullmatch(line.text):
+        elif (reader.articles or reader.lines) and _ANNEX.fullmatch(line.text):
+            reader.close()
+            reader.parts, reader.number = {}, ""
             reader.enter("附", _tidy(line.text))
-            reader.number = ""
         elif line.heading and not reader.lines and not LAW_ENDING.search(line.text):
             reader.enter("文", _tidy(line.text))
         elif reader.lines or "附" in reader.parts:

@@ -11,7 +11,7 @@ _NATION = "中华人民共和国"
 _BRACKETS = re.compile(r"[《》〈〉<>“”\"\s]")
 _TAIL = re.compile(r"[（(][^（()）]*[）)]$")
 _ENDINGS = ("法典", "条例", "规定", "办法", "规则", "细则", "法")
-_NUMBER = re.compile(
+NUMBER = re.compile(
     r"(?P<issuer>[\u4e00-\u9fff]{1,12}?)?\s*[〔\[［（(【]\s*(?P<year>(?:19|20)\d{2})\s*[〕\]］）)】]\s*(?:第\s*)?(?P<number>\d{1,4})\s*号"
 )
 _PREFIXES = ("根据", "按照", "依据", "关于", "发布", "印发", "转发", "文件", "的")
@@ -54,7 +54,7 @@ def _in_order(few: str, many: str) -> bool:
 
 def document_number(text: str) -> str:
     """The first document number of a text in its usual form: 安委〔2023〕12号, 国务院令第493号; empty without one."""
-    found = _NUMBER.search(text)
+    found = NUMBER.search(text)
     if found:
         return f"{_issuer(found)}〔{found['year']}〕{int(found['number'])}号"
     order = re.search(r"([\u4e00-\u9fff]{2,16}?)令\s*第?\s*(\d{1,4})\s*号", text)
@@ -63,7 +63,7 @@ def document_number(text: str) -> str:
 
 def numbers_in(text: str) -> list[str]:
     """The document numbers a question names, each as the part that tells it apart: 〔2023〕12号, 令第493号."""
-    numbers = [f"〔{found['year']}〕{int(found['number'])}号" for found in _NUMBER.finditer(text)]
+    numbers = [f"〔{found['year']}〕{int(found['number'])}号" for found in NUMBER.finditer(text)]
     orders = re.finditer(r"令\s*第?\s*(\d{1,4})\s*号|(\d{1,4})\s*号令", text)
     return list(dict.fromkeys([*numbers, *(f"令第{int(found[1] or found[2])}号" for found in orders)]))
 
