@@ -104,15 +104,15 @@ function renderCard() {
   head.append(make('span', 'badge ' + item.kind, item.label), make('b', '', item.surface));
   card.append(head);
   if (item.message) card.append(make('p', 'why', item.message));
-  const table = make('dl');
-  item.rows.forEach(([name, text]) => table.append(make('dt', '', name), make('dd', '', text)));
-  if (item.rows.length) card.append(table);
   if (item.use && !doc.readonly) {
     const use = make('button', 'use', `改为“${item.use}”`);
     use.type = 'button';
     use.onclick = () => { if (select(item)) document.execCommand('insertText', false, item.use); };
     card.append(use);
   }
+  const table = make('dl');
+  item.rows.forEach(([name, text]) => table.append(make('dt', '', name), make('dd', '', text)));
+  if (item.rows.length) card.append(table);
 }
 
 function select(item) {
