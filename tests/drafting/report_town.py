@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from assistant.drafting.context import Context, Style, Target
 from assistant.drafting.factbook import book_of
@@ -60,7 +61,18 @@ def facts(period: str = "2024", **changed: int | None) -> list[Fact]:
     before = str(int(period[:4]) - 1) + period[4:]
     rows = [{"indicator": name, "period": period, "value": value} for name, value in now.items() if value is not None]
     rows += [{"indicator": name, "period": before, "value": value} for name, value in LAST_YEAR.items()]
-    return facts_from_rows(rows)
+    return facts_from_rows(rows + ratios(now, period) + ratios(LAST_YEAR, before))
+
+
+def ratios(values: Mapping[str, int | None], period: str) -> list[dict[str, object]]:
+    """The ratios of the registry, as the ledger gives them."""
+    rows: list[dict[str, object]] = []
+    for entry in shipped_registry():
+        part, whole = (values.get(name) for name in shipped_registry().inputs(entry)) if entry.formula else (None, None)
+        if part is not None and whole:
+            value = (Decimal(part) / whole * 100).quantize(Decimal("0.000001"))
+            rows.append({"indicator": entry.id, "period": period, "value": value})
+    return rows
 
 
 def context(period: str = "2024", **changed: object) -> Context:

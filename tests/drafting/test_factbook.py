@@ -19,7 +19,8 @@ def rows(*entries: tuple[str, object, str]) -> list[Fact]:
 
 
 def test_ratios_come_from_their_numbers_and_carry_them() -> None:
-    rate = book_of(facts(), YEAR, shipped_registry()).fact("hazard.rate")
+    given = rows(("hazard.found", 83, "处"), ("hazard.rectified", 81, "处"))
+    rate = book_of(given, YEAR, shipped_registry()).fact("hazard.rate")
     assert rate is not None
     assert (wording(rate), rate.formula) == ("97.6%", "81 ÷ 83")
     assert rate.inputs == ("hazard.rectified@2024", "hazard.found@2024")
