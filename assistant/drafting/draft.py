@@ -9,6 +9,7 @@ from dataclasses import replace
 from assistant.drafting.clauses import split_sentences, without_repeats
 from assistant.drafting.commonplaces import worn_phrases
 from assistant.drafting.context import Context
+from assistant.drafting.factbook import book_of
 from assistant.drafting.frame import addressee_of, closing_of, date_of, opening_of, signature_of, title_of
 from assistant.drafting.headings import numbered
 from assistant.drafting.outline import default_outline, has_outline, learned_outline
@@ -85,7 +86,7 @@ def assemble(
         title=title_of(context, report),
         unit_name=context.unit_name,
         sections=tuple(bench.sections),
-        facts=tuple(facts),
+        facts=(*facts, *_worked_out(bench.sections, facts, context)),
         notices=(*(report.notices if report else ()), *_about_past(report, context), *bench.notices, *worn),
         addressee=addressee_of(context, report),
         signature=signature_of(context),
@@ -237,6 +238,13 @@ def _pairs(
     by_key = {spec.key: past for spec, past in learned}
     by_heading = {spec.heading: past for spec, past in learned if spec.heading}
     return [(spec, by_heading.get(spec.heading) or by_key.get(spec.key)) for spec in outline]
+
+
+def _worked_out(sections: Sequence[SectionText], facts: Sequence[Fact], context: Context) -> list[Fact]:
+    """The facts the sections use that drafting derived itself: ratios, comparisons, remainders."""
+    book = book_of(facts, context.period, context.registry)
+    used = dict.fromkeys(fact_id for section in sections for fact_id in section.slots if fact_id not in book.by_id)
+    return [fact for fact_id in used if (fact := book.derived(fact_id)) is not None]
 
 
 def _named(spec: SectionSpec, context: Context) -> SectionSpec:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
@@ -11,7 +12,13 @@ from assistant.quantities.render import plain, render
 from assistant.records import Aggregation, Fact, Period
 from assistant.registry.registry import Registry
 
+RESTS = (  # what there is, and the part of it that is done: their difference is what is left
+    ("hazard.found", "hazard.rectified"),
+    ("house.dangerous", "house.treated"),
+    ("fire.hazards_found", "fire.hazards_fixed"),
+)
 _HUNDRED = Decimal(100)
+_LARGE = re.compile(r"(?P<head>\d{1,4})(?P<tail>\d)000余")
 _TENTH = Decimal("0.1")
 
 
@@ -68,6 +75,16 @@ class FactBook:
         formula = f"{plain(total.value)} − {plain(done.value)}"
         return _derived(total, total.value - done.value, total.unit, formula, (total, done), "rest")
 
+    def derived(self, fact_id: str) -> Fact | None:
+        """The fact this book worked out under an id; None for one it did not."""
+        base, _, measure = fact_id.partition("#")
+        indicator = base.partition("@")[0]
+        if measure == "rest":
+            part = next((part for whole, part in RESTS if whole == indicator), "")
+            return self.rest(indicator, part)
+        made = (self.change(indicator), self.difference(indicator), self.fact(indicator), self.last(indicator))
+        return next((fact for fact in made if fact is not None and fact.id == fact_id), None)
+
     def _ratio(self, indicator: str, facts: dict[str, Fact]) -> Fact | None:
         entry = self.registry.find(indicator)
         if entry is None or entry.aggregation is not Aggregation.RATIO:
@@ -108,7 +125,14 @@ def wording(fact: Fact, *, approximate: bool = False, unit: str = "") -> str:
             rounded = fact.value.quantize(Decimal("0.01"), ROUND_DOWN)  # 99.96 % is short of the whole
         return f"{plain(rounded)}个百分点" if fact.measure == "yoy_points" else render(rounded, "%")
     value = fact.value if fact.measure == "value" else abs(fact.value)
-    return render(value, unit or fact.unit, approximate=approximate)
+    written = render(value, unit or fact.unit, approximate=approximate)
+    return _LARGE.sub(_in_ten_thousands, written)
+
+
+def _in_ten_thousands(found: re.Match[str]) -> str:
+    """1.2万余 for 12000余."""
+    tail = f".{found['tail']}" if found["tail"] != "0" else ""
+    return f"{found['head']}{tail}万余"
 
 
 def _by_indicator(facts: Sequence[Fact], period: Period, registry: Registry) -> dict[str, Fact]:

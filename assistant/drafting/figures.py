@@ -15,7 +15,7 @@ from assistant.alignment.readings import Aligned, read
 from assistant.alignment.roles import Role as ClaimRole
 from assistant.alignment.units import UnitFit
 from assistant.drafting.clauses import Span, split_sentences
-from assistant.drafting.factbook import FactBook
+from assistant.drafting.factbook import RESTS, FactBook
 from assistant.drafting.families import family_of, family_words, outline_data
 from assistant.periods import year_of
 from assistant.quantities.extract import extract
@@ -291,10 +291,5 @@ def _named_beside(each: Aligned, text: str, registry: Registry) -> str:
 
 def rest_of(indicator: str) -> tuple[str, str]:
     """The whole and the part whose difference 其余 speaks of; empty where the family has no such pair."""
-    pairs = (
-        ("hazard.found", "hazard.rectified"),
-        ("house.dangerous", "house.treated"),
-        ("fire.hazards_found", "fire.hazards_fixed"),
-    )
     family = family_of(indicator)
-    return next((pair for pair in pairs if family and family_of(pair[0]) == family), ("", ""))
+    return next((pair for pair in RESTS if family and family_of(pair[0]) == family), ("", ""))

@@ -126,6 +126,32 @@ def test_must_report_facts_are_all_in() -> None:
             assert not [name for section in written(kind, period, past).sections for name in section.missing]
 
 
+def test_every_fact_a_section_uses_is_in_the_draft() -> None:
+    bare = [fact for fact in facts() if fact.unit != "%"]  # ratios and comparisons are worked out here
+    for past in (PAST, ""):
+        draft = written(past=past, given=bare)
+        known = {fact.id for fact in draft.facts}
+        assert len(known) > len(bare)
+        assert known >= {fact_id for section in draft.sections for fact_id in section.slots}
+
+
+def test_several_sections_at_a_time_give_the_same_draft_in_the_same_order() -> None:
+    seen: list[SectionText] = []
+    assert written(workers=4, on_section=seen.append).sections == written().sections == tuple(seen)
+
+
+def test_a_sentence_of_an_earlier_section_is_not_said_again() -> None:
+    again = PAST.replace("检查企业205家次", "全镇上下凝心聚力抓安全促发展。检查企业205家次").replace(
+        "党委会专题", "全镇上下凝心聚力抓安全促发展。党委会专题"
+    )
+    assert text_of(written(past=again)).count("凝心聚力抓安全") == 1
+
+
+def test_worn_phrases_are_told() -> None:
+    worn = PAST.replace("检查企业", "高度重视，高度重视，高度重视，检查企业")
+    assert any("高度重视" in notice.message for notice in written(past=worn).notices)
+
+
 def test_no_sentence_is_said_twice() -> None:
     for kind, period in KINDS:
         sentences = [part for part in text_of(written(kind, period)).replace("\n", "。").split("。") if len(part) > 8]

@@ -66,6 +66,8 @@ def test_facts_of_a_single_place_are_no_totals() -> None:
         (42000, "元", False, "4.2万元"),
         (236, "家次", True, "230余家次"),
         (16, "场", True, "16场"),
+        (10910, "份", True, "1万余份"),
+        (12345, "份", True, "1.2万余份"),
         ("97.1", "%", False, "97.1%"),
     ],
 )

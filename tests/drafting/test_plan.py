@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from assistant.drafting.context import Bound, Context, Target
+from assistant.drafting.context import Bound, Context, Requirement, Target
 from assistant.drafting.plan import write_plan
 from assistant.drafting.sections import FOLLOW_UP, Role
 from tests.drafting.report_town import context, section, sheet, spec
@@ -62,6 +62,12 @@ def test_targets_are_a_persons_and_stand_beside_this_years_result() -> None:
 
 def test_no_targets_are_made_up() -> None:
     assert "目标" not in plan("一是压实责任。", follows_up=True, hazard__rectified=81)
+
+
+def test_what_a_regulation_asks_stands_with_its_source() -> None:
+    asked = (Requirement("对重大事故隐患治理情况进行督办", "《安全生产法》第四十一条"),)
+    text = plan("一是压实责任；二是加强检查。", context(requirements=asked), follows_up=True)
+    assert text.endswith("三是落实《安全生产法》第四十一条要求，对重大事故隐患治理情况进行督办。")
 
 
 def test_a_half_years_plan_is_for_the_second_half() -> None:
