@@ -20,6 +20,7 @@ _HEADING_LENGTH = 40
 _STOP = re.compile("[。：:]")
 _RUN_IN = re.compile(r"[^。：:；\n]{2,32}[。：:]")
 _TOPIC = re.compile(r"[^。；，、\n]{2,14}?(?:方面|领域|工作中|工作上|行业)[，：:,]")
+_OVERALL = re.compile(r"[\s0]*(?:全年|上半年|今年)?(?:累计|总计|全镇|全乡|全街道|各领域|各行业)|总体(?:上|看)|综上")
 _SENTENCE_END = re.compile(r"[。！？；;!?\n]")
 _PLAN = re.compile(
     r"下一步|下步|打算|计划|思路|工作安排|努力方向|明年|展望|下一阶段|下半年.{0,8}(?:工作|重点)|奋斗目标|工作目标"
@@ -121,6 +122,8 @@ def _sentences(masked: str, line: Line) -> Iterator[Sentence]:
     bounds = [found.end() for found in _SENTENCE_END.finditer(masked, line.start, line.end)]
     for end in [*bounds, line.end]:
         if end > start:
+            if _OVERALL.match(masked, start, end):
+                topic = section
             named = [fields_of(found.group()) for found in _TOPIC.finditer(masked, start, end)]
             topic = next((fields for fields in reversed(named) if fields), topic)
             yield Sentence(start, end, line, topic, full_start)

@@ -14,7 +14,7 @@ from assistant.alignment.subjects import Subject
 from assistant.alignment.units import UnitFit, fit_units
 from assistant.alignment.values import Fit, fit_value
 from assistant.factcheck.judgement import accept, basis_of, best_score, contradict, judge_value, leave_open
-from assistant.factcheck.rates import Derived, Pair, find_pairs, sum_over
+from assistant.factcheck.rates import Derived, Pair, find_pairs, pairs_among, sum_over
 from assistant.quantities.render import plain
 from assistant.records import Kind, Verdict
 
@@ -141,11 +141,13 @@ def _quotient(each: Aligned, top: Subject, whole: Subject) -> Derived | None:
 
 def judge_rest(each: Aligned, alignment: Alignment, earlier: Sequence[Aligned]) -> Verdict:
     """剩余9处: what there is less what is done; it speaks against a figure only beside one of the two."""
-    beside = {id(other.subject) for other in earlier if other.subject is not None}
-    for pair in find_pairs(each, alignment):
+    beside = [other.subject for other in earlier if other.subject is not None]
+    close = pairs_among(beside)
+    ids = {id(subject) for subject in beside}
+    for pair in close or find_pairs(each, alignment):
         derived = pair.rest_at(each.period)
         if derived is not None and fit_units(each.claim.unit, derived.unit) >= UnitFit.EQUAL:
-            sure = bool(beside & {id(pair.done), id(pair.whole)})
+            sure = bool(ids & {id(pair.done), id(pair.whole)})
             return _judge_derived(each, derived, "bad_sum", "derived_difference", sure=sure)
     return leave_open(each.claim, "no_row", "台账中没有可核对余数的数据。")
 

@@ -78,6 +78,8 @@ def judge_value(each: Aligned, alignment: Alignment) -> Verdict:
     score = each.chosen
     if score is None:
         return leave_open(each.claim, "no_row", "台账中没有找到对应的指标，请补充依据。")
+    if is_planned(each) and not is_plan_word(score.subject.name):
+        return leave_open(each.claim, "not_done", "这是计划或正在进行的，不是已完成的，不与台账的完成数核对。")
     verdicts = [_judge_subject(each, score, alignment)]
     for nearness in each.clause.also[1:]:
         other = best_score(each, alignment, nearness)
@@ -95,8 +97,6 @@ def best_score(each: Aligned, alignment: Alignment, nearness: dict[str, int]) ->
 
 def _judge_subject(each: Aligned, score: Score, alignment: Alignment, *, alone: bool = False) -> Verdict:
     subject, claim = score.subject, each.claim
-    if is_planned(each) and not is_plan_word(subject.name):
-        return leave_open(claim, "not_done", "这是计划或正在进行的，不是已完成的，不与台账的完成数核对。")
     known = subject.known_at(each.period)
     framed = subject.known_at(each.frame) if each.frame is not None else None
     if framed is not None and fit_value(claim, framed.value, framed.unit) is not Fit.NO:
@@ -129,6 +129,15 @@ def _judge_disputed(each: Aligned, subject: Subject) -> Verdict:
     kind = VerdictKind.AMBIGUOUS if fits else VerdictKind.CONTRADICTED
     told = f"台账中“{subject.name}”有几个不同的数：{'、'.join(values)}，请先核实以哪个为准。"
     return Verdict(each.claim, kind, "sources_disagree", facts[0], " / ".join(values), cells, told)
+
+
+def _judge_unit(each: Aligned, score: Score, basis: Basis) -> Verdict:
+    """The right number in a unit that counts otherwise: wrong, if the words leave no doubt what is counted."""
+    if score.words < _NAMED:
+        told = f"台账最接近的是“{score.subject.name}”，但单位和口径未必相同。"
+        return leave_open(each.claim, "unsure", told, basis.facts[0])
+    told = f"台账的单位是“{score.subject.unit}”，不是“{each.claim.unit}”。"
+    return contradict(each, "wrong_unit", basis, told)
 
 
 def _judge_elsewhere(each: Aligned, subject: Subject, alignment: Alignment) -> Verdict:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -16,6 +16,7 @@ from assistant.records import Aggregation, Fact, Period
 
 _SAID = 40
 _NAMED = 60  # words that must be met for a rate of the registry to be the one spoken of
+_UNDONE = frozenset(("未整改", "未完成", "尚未"))
 _BEFORE_ACTS = frozenset(("find", "due", "sample", "register", "dangerhouse", "inspect"))
 
 
@@ -36,7 +37,6 @@ class Pair:
 
     done: Subject
     whole: Subject
-    sure: bool = True  # the only pair the words allow
 
     def rate_at(self, period: Period) -> Derived | None:
         """Done ÷ whole in percent; None where one of them, or the whole, is missing."""
@@ -92,6 +92,9 @@ def _act_is_said(form: Form, each: Aligned) -> bool:
 def _built_pairs(each: Aligned, alignment: Alignment) -> list[Pair]:
     """By the act of the clause: 合格率 is what is 合格 of a subject that counts the same without it."""
     acts = {concept for token in each.clause.own_tokens for concept in token.concepts if concept in act_concepts()}
+    if _UNDONE & {concept for token in each.clause.own_tokens for concept in token.concepts}:
+        acts = {"rectify"}
+    acts = acts or {concept for concept, near in each.clause.nearness.items() if near >= _SAID} & act_concepts()
     acts -= {"find", "inspect", "dispatch"}
     if not acts:
         return []
@@ -104,6 +107,16 @@ def _built_pairs(each: Aligned, alignment: Alignment) -> list[Pair]:
                 pairs.append((_closeness(each, done, whole), Pair(done, whole)))
     pairs.sort(key=lambda entry: -entry[0])
     return [pair for _, pair in pairs]
+
+
+def pairs_among(subjects: Sequence[Subject]) -> list[Pair]:
+    """The pairs that subjects named together make: 排查 and 整改 of the same hazards."""
+    pairs = []
+    for done in subjects:
+        acts = _acts_of(done) - _BEFORE_ACTS
+        wholes = [whole for whole in subjects if acts and _is_whole_of(whole, done, acts)]
+        pairs += [Pair(done, whole) for whole in wholes]
+    return pairs
 
 
 def _acts_of(subject: Subject) -> set[str]:
