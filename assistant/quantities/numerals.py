@@ -104,10 +104,7 @@ class _Sum:
         return whole if whole == value else value
 
     def _small(self, unit: int) -> None:
-        if self.pending is None and self.section and self.last_unit > 1:
-            self.section *= unit  # 十百 and the like: scales multiply
-        else:
-            self.section += (Decimal(1) if self.pending is None else self.pending) * unit
+        self.section += (Decimal(1) if self.pending is None else self.pending) * unit
         self.pending, self.last_unit = None, unit
 
     def _big(self, unit: int) -> None:

@@ -65,6 +65,8 @@ def test_ten_thousand_numerals_agree_with_cn2an(style: str) -> None:
         ("二〇二三", 2023),
         ("十", 10),
         ("一百一", 110),
+        ("一百十", 110),
+        ("一万亿", 10**12),
         ("万", 10_000),
     ],
 )
