@@ -9,6 +9,7 @@ from assistant.drafting.clauses import Clause, end_of, join_clauses, split_claus
 from assistant.drafting.context import Context
 
 _MASK = r"[X×xＸ*＊○]{2,}"
+_KINDS = ("街道", "镇", "乡")
 _PROVINCES = (
     "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|"
     "甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门"
@@ -29,7 +30,7 @@ _VENUE = re.compile(
 )
 _VILLAGE = re.compile(r"(?:在|对|赴|到|、)(?P<name>[\u4e00-\u9fa5]{2,3}?)(?:村|社区)(?=[、，。等开组进发召举])")
 _GENERAL = re.compile(
-    r"全镇|全乡|我镇|镇[内上区政中]|辖区|各|重点|大型|中小|部分|有关|相关|沿街|周边|集镇|集贸|农贸|建材|商贸|所有|一些|部门|企业|规模|易燃|"
+    r"进|农|全镇|全乡|我镇|镇[内上区政中]|辖区|各|重点|大型|中小|部分|有关|相关|沿街|周边|集镇|集贸|农贸|建材|商贸|所有|一些|部门|企业|规模|易燃|"
     r"学校|人员|农村|乡村|行政|自然|试点|偏远|城乡|深入|安全|消防|公共|生产|经营|场所|单位|镇村|示范|薄弱|问题|隐患|老旧|涉|建筑"
 )
 
@@ -71,6 +72,7 @@ def _own_names(text: str, context: Context) -> str:
     text = _PRAISED.sub(lambda found: found["word"] + short_name(context.unit_name), text)
     text = _COUNTY.sub(context.county, text) if context.county else _SEAT.sub(lambda found: found["kind"], text)
     text = _ROAD.sub("", text)
+    text = _own_kind(text, context)
     if context.past_unit and context.foreign:
         text = text.replace(context.past_unit, context.unit_name)
         praised = re.compile(
@@ -78,6 +80,18 @@ def _own_names(text: str, context: Context) -> str:
         )
         text = praised.sub(lambda found: found["word"] + short_name(context.unit_name), text)
     return text
+
+
+def _own_kind(text: str, context: Context) -> str:
+    """全镇 and 镇政府 for the 全乡 and 乡政府 of a report that was a 乡's."""
+    old, own = (
+        next((kind for kind in _KINDS if unit.endswith(kind)), "") for unit in (context.past_unit, context.unit_name)
+    )
+    if not old or not own or old == own:
+        return text
+    return re.sub(
+        rf"(?<=[全我本该]){old}(?![镇村])|(?<![城下家]){old}(?=党委|政府|人大|领导|干部|纪委|安委|村两级)", own, text
+    )
 
 
 def _without_foreign_titles(text: str, context: Context) -> str:

@@ -37,6 +37,7 @@ _CHANGED_TO = re.compile(r"(?:上?升|增长?|增加|提高|下?降|减少?|回�
 _COMPARISON = re.compile(
     r"[，、（(]?(?:同比|环比|(?:较|比|与)(?:上年|去年|上一?年度|\d{4}年)(?:同期)?(?:相比)?)[^，。；（）()]{0,10}$"
 )
+_LEVEL = re.compile(r"[较比与](?P<base>(?:上年|去年|上一?年度|\d{4}年)(?:同期)?)(?:相比)?[^，。；（）()]{0,6}$")
 _ARABIC = re.compile(r"[0-9０-９]")
 _LISTED_AIM = re.compile(r"[0-9０-９]+(?:大|项|个)")
 _SHORT_NOUN = re.compile(r"[\u4e00-\u9fa5（）]{2,8}?(?=[的，。、；：和及]|以及|安装|进行|实行|开展|$)")
@@ -160,7 +161,7 @@ def _counted(figure: Figure, sentence: str, start: int, end: int, sheet: Sheet) 
         return entry.name
     if noun and figure.claim.unit and figure.claim.kind is Kind.COUNT:
         return f"{noun.group()}{figure.claim.unit}数"
-    words = re.sub(r"(?:[共达为计约]|达到|累计|合计|总计)+$", "", clause)
+    words = re.sub(r"(?:[共达为计约]|达到|累计|合计|总计|分别)+$", "", clause)
     label = re.sub(r".*[0-9０-９%％【】]", "", words)[-_LONGEST_LABEL:]  # no old figure gets into a mark
     return label if len(label) >= 2 and not any(map(is_stand_in, label)) else _name(figure, sheet)
 
@@ -179,7 +180,10 @@ def _change_edit(sentence: str, start: int, end: int, figure: Figure, sheet: She
         return Edit(opening, closing, "")
     direction = _DIRECTION.search(sentence[:start])
     if fact.value == 0:
-        return Edit(direction.start() if direction else start, end, sheet.slots.put(fact, "持平"))
+        compared = _LEVEL.search(sentence[:start])
+        since = compared.start() if compared else direction.start() if direction else start
+        base = f"与{compared['base']}" if compared else ""
+        return Edit(since, end, base + sheet.slots.put(fact, "持平"))
     value = sheet.slots.put(fact, wording(fact))
     if direction is None:
         return Edit(start, end, value)

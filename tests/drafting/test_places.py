@@ -50,3 +50,15 @@ def test_a_blank_for_a_name_takes_its_clause_with_it() -> None:
 
 def test_short_names() -> None:
     assert [short_name(name) for name in ("云岭镇", "东街街道", "高乡")] == ["云岭", "东街", "高乡"]
+
+
+def test_a_township_of_another_kind_is_called_by_ours() -> None:
+    about = context(past_unit="高岭乡")
+    assert settle_places("全乡上下齐心，乡政府与各村乡镇企业签订责任书，振兴乡村。", about).text == (
+        "全镇上下齐心，镇政府与各村乡镇企业签订责任书，振兴乡村。"
+    )
+
+
+def test_slogans_about_villages_and_schools_stay() -> None:
+    text = "推动安全宣传进企业、进农村、进社区、进学校、进家庭。"
+    assert settle_places(text, FOREIGN).text == text

@@ -73,6 +73,7 @@ def test_rates_are_recomputed_and_rounded_once() -> None:
         ("检查企业205家次，同比上升9.6%。", "检查企业184家次，同比下降11.5%。"),
         ("检查企业205家次，较上年增加28家次。", "检查企业184家次，较上年减少24家次。"),
         ("查处交通违法120起，同比下降12.4%。", "查处交通违法133起，同比上升12.7%。"),
+        ("发放宣传资料8600份，较上年增加200份。", "发放宣传资料10910份，较上年增加2310份。"),
         ("开展应急演练6场，同比上升20%。", "开展应急演练6场。"),  # last year's figure is not in the ledger
         ("整改率98.7%，较上年提高1.2个百分点。", "整改率97.6%，较上年提高0.7个百分点。"),
         ("检查企业由2022年的180家次增至205家次。", "检查企业由2023年的208家次降至184家次。"),
@@ -80,6 +81,11 @@ def test_rates_are_recomputed_and_rounded_once() -> None:
 )
 def test_comparisons_are_recomputed_with_their_direction_or_dropped(text: str, expected: str) -> None:
     assert rolled(text).text == expected
+
+
+def test_no_change_is_level_with_last_year() -> None:
+    level = rolled("检查企业205家次，较上年增加28家次。", inspection__enterprises=208)
+    assert level.text == "检查企业208家次，与上年持平。"
 
 
 def test_a_chain_of_comparisons_that_cannot_be_recomputed_goes_with_its_clause() -> None:
