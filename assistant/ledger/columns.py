@@ -25,6 +25,7 @@ class Content:
 
     numbers: int = 0
     dates: int = 0
+    months: int = 0  # of the dates, those that name no day
     ticks: int = 0
     marks: int = 0
     units: int = 0
@@ -122,8 +123,9 @@ def _content(table: Table, index: int, under_date: bool) -> Content:
         value = table.grid.at(row, index)
         if is_nothing(value):
             content.marks += value is not None
-        elif under_date and (read_day(value, 2000) or _DAY_ONLY.fullmatch(plain(value))):
+        elif under_date and (read_day(value, 2000) or read_period(value, 2000) or _DAY_ONLY.fullmatch(plain(value))):
             content.dates += 1
+            content.months += read_day(value, 2000) is None and read_period(value, 2000) is not None
         elif read_number(value) is not None:
             content.numbers += 1
         elif looks_dated(value) or read_day(value, 2000):
@@ -211,6 +213,8 @@ def _settle_role(column: Column) -> None:
     content = column.content
     if column.measures:
         column.role = Role.VALUE
+    elif column.role is Role.DATE and content.months * 2 > content.dates:
+        column.role = Role.MONTH
     elif column.role in _DATED and content.dates * 2 < content.filled and content.numbers * 2 < content.filled:
         column.role = Role.TEXT
     elif column.role is Role.UNIT and content.units * 2 < content.filled:

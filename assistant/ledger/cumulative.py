@@ -45,6 +45,7 @@ def spread_cumulative(reading: Reading, registry: Registry) -> None:
             entry = registry.find(indicator)
             if entry is not None and entry.aggregation is Aggregation.SUM:
                 replaced.update(_added(reading, sorted(items, key=lambda item: item.last)))
+    _drop_sums(reading, series)
     if replaced:
         reading.observed = [replaced.get(id(item), item) for item in reading.observed]
         reading.context.say(Severity.INFO, "cumulative", "是累计数，已按相邻两期之差计算各期。")
@@ -66,6 +67,34 @@ def _widen_months(reading: Reading) -> None:
         return
     reading.observed = [item._replace(first=date(item.first.year, 1, 1)) for item in reading.observed]
     context.say(Severity.WARNING, "guessed_cumulative", "标题写明累计，各月数字按“年初至当月”计，请核对。")
+
+
+def _drop_sums(reading: Reading, series: dict[tuple[str, str], list[Observed]]) -> None:
+    """Leave out rows of a quarter, half or year beside the rows of its months."""
+    sums: set[int] = set()
+    for items in series.values():
+        if are_cumulative([Period(item.first, item.last) for item in items]):
+            continue
+        for item in items:
+            inner = [other for other in items if _lies_inside(other, item)]
+            leaves = [other for other in inner if not any(_lies_inside(third, other) for third in inner)]
+            if not inner:
+                continue
+            sums.add(id(item))
+            added = sum((other.value for other in leaves), Decimal(0))
+            if added != item.value:
+                cell = cell_name(item.row, item.column)
+                message = f"{cell}写的是{item.value:f}，所含各期相加是{added:f}，按各期相加计。"
+                reading.context.say(Severity.WARNING, "sum_mismatch", message, cell)
+    reading.observed = [item for item in reading.observed if id(item) not in sums]
+
+
+def _lies_inside(inner: Observed, outer: Observed) -> bool:
+    return (
+        outer.first <= inner.first
+        and inner.last <= outer.last
+        and (inner.first, inner.last) != (outer.first, outer.last)
+    )
 
 
 def _added(reading: Reading, items: list[Observed]) -> dict[int, Observed]:

@@ -41,7 +41,7 @@ def shape_of(columns: list[Column], context: Context) -> Shape:
     if not by_role[Role.DATE] or hazards:
         return Shape((), hazards and "hazard.found" not in measured, category, topic)
     subject = ("inspection",) if measured & _OF_INSPECTIONS and context.subject[:1] == ("hazard",) else context.subject
-    return Shape(_events_of(subject), False, category, topic)
+    return Shape(_events_of(subject, plain(context.title) + plain(context.sheet)), False, category, topic)
 
 
 def _are_hazards(by_role: dict[Role, list[int]], subject: tuple[str, ...], measured: set[str]) -> bool:
@@ -53,12 +53,16 @@ def _are_hazards(by_role: dict[Role, list[int]], subject: tuple[str, ...], measu
     return subject[:1] in ((), ("inspection",)) and bool(by_role[Role.DETAIL]) and bool(by_role[Role.GRADE])
 
 
-def _events_of(subject: tuple[str, ...]) -> tuple[Event, ...]:
+def _events_of(subject: tuple[str, ...], title: str) -> tuple[Event, ...]:
     known = [event for event in events() if event.subject in subject]
     if "meeting" in subject:
         return tuple(event for event in known if event.subject == "meeting")
     if _MIXED & set(subject):
         return tuple(event for event in known if event.subject in _MIXED)
+    if subject[:1] == ("penalty",):
+        return tuple(
+            event for event in known if event.subject == "penalty" and event.words and event.words.search(title)
+        )
     if subject[:1] in (("inspection",), ("accident",)):
         return tuple(event for event in known if event.subject == subject[0])
     return ()

@@ -14,6 +14,7 @@ _BRACKETS = re.compile(r"[(\[【〔](?:单位[:：]?)?([^()\[\]【】〔〕]{1,8
 _DEFAULT_UNIT = re.compile(r"(?:金额|计量)?单位[::]([\u4e00-\u9fff%]{1,4})")
 _PUNCTUATION = re.compile(r"[\s:;,.、·\"'“”‘’*★#/\\()\[\]【】〔〕《》<>—_\-]+")
 _LEAD = re.compile(r"^(?:其中|累计|共计|合计|总计|实际|本次|当次|当日|镇级|全镇|本镇|今年)+(?=.{2})")
+_GROUP = re.compile(r"[\u4e00-\u9fff]{2,8}(?:情况|方面)")
 _PLACE = re.compile(r".{1,8}(?:村|社区|居委会|村委会|居民委员会)")
 _VALUE = re.compile(
     r"(?:完成|实际|统计|本期|本年|当年|全年|年度|累计)*(?:数值|数量|数据|完成数|完成量|完成情况|实绩|结果|数|值|实际数)|本月数?|本期数?|本年数?|本季度?数?|当年|今年|落实情况"
@@ -69,7 +70,10 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
             r"(隐患|问题)?(整改|治理|销号|落实|处理|闭环|验收|办理|完成|复查|目前|当前|整治)*(状态|情况|结果|进度|状况)|是否.{0,3}(整改|完成|销号|闭环|到位|治理|办结).{0,4}|(整改|治理|销号)与?否|状态",
         ),
         (Role.GRADE, r"(隐患|风险|问题|事故)?(等级|级别|分级|程度)"),
-        (Role.CATEGORY, r".{0,6}(类型|类别|种类|形式|性质|分类)"),
+        (
+            Role.CATEGORY,
+            r".{0,6}(类型|类别|种类|形式|性质|分类)|(工作|行业|专业|所属)*(领域|板块|方面|模块|条线|行业领域)",
+        ),
         (Role.UNIT, r"(计量)?单位"),
         (
             Role.PLACE,
@@ -160,4 +164,4 @@ def is_header_word(text: str) -> bool:
         return False
     if role_of(text) or names_measure(text) or unit_in(text) or is_total(text):
         return True
-    return read_period(text, 2000) is not None or names_place(text)
+    return read_period(text, 2000) is not None or names_place(text) or _GROUP.fullmatch(wording(text)) is not None

@@ -74,6 +74,7 @@ class MatrixReader:
             column for column in columns if column.role is Role.CATEGORY and column is not names and not column.numeric
         ]
         self.figures = _figures(columns, names)
+        self.above: dict[int, str] = {}
         self.taken: dict[str, int] = {}
 
     def read(self) -> None:
@@ -93,7 +94,7 @@ class MatrixReader:
 
     def _line(self, row: int, cells: list[CellValue], name: str) -> None:
         unit = bare_unit(plain(_at(cells, self.units))) if self.units else unit_in(name)
-        field = "".join(plain(_at(cells, column)) for column in self.fields)
+        field = "".join(self._field(cells, column) for column in self.fields)
         subject = subjects_of(field) or self.context.subject
         candidates = self._candidates(name, unit, subject)
         self.reading.lines.setdefault(name, candidates[0].indicator if candidates else "")
@@ -110,6 +111,12 @@ class MatrixReader:
         columns = tuple(dict.fromkeys(item.column for item in observed))
         dated = any(column.period for column in self.figures if column.index in columns)
         self.reading.add_source(Source(best.indicator, columns, "line", best.score, best.why, dated))
+
+    def _field(self, cells: list[CellValue], column: Column) -> str:
+        """The field a line belongs to: written once for several lines below it."""
+        text = plain(_at(cells, column))
+        self.above[column.index] = text or self.above.get(column.index, "")
+        return self.above[column.index]
 
     def _candidates(self, name: str, unit: str, subject: tuple[str, ...]) -> list[Candidate]:
         if name in self.corrected:

@@ -103,8 +103,9 @@ class RowPeriods:
     def _month(self, row: int, column: int, cells: list[CellValue]) -> Period | None:
         value = cells[column] if column < len(cells) else None
         year = self.context.year
-        if isinstance(value, int) and 1 <= value <= 12 and year:
-            self.above = months_of(year, value, value)
+        number = int(plain(value)) if re.fullmatch(r"0?[1-9]|1[0-2]", plain(value)) else 0
+        if number and year:
+            self.above = months_of(year, number, number)
             return self.above
         day = read_day(value, year) if isinstance(value, date) else None
         period = months_of(day.value.year, day.value.month, day.value.month) if day else read_period(value, year)

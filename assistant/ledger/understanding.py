@@ -79,6 +79,8 @@ def _say_guesses(reading: Reading, matcher: Matcher) -> None:
             continue
         entry = matcher.registry.find(source.indicator)
         header = next((column.header for column in reading.columns if column.index in source.columns), "")
+        if source.method == "line":
+            header = next((name for name, found in reading.lines.items() if found == source.indicator), header)
         reading.context.say(
             Severity.WARNING,
             "guessed_column",

@@ -630,3 +630,61 @@ def test_a_typed_month_never_overrides_the_date(read):
 def test_rows_that_contradict_themselves_are_told(read):
     rows = [["2024年责任书签订情况"], ["签订对象", "应签（份）", "已签（份）"], ["学校", 8, 9], ["企业", 40, 40]]
     assert "9" in read(rows, "责任书").message("part_beyond_whole")
+
+
+def test_groups_over_units_over_months(read):
+    rows = [
+        ["2024年安全生产月报汇总"],
+        ["月份", "检查情况", None, None, "宣传情况", None],
+        [None, "检查次数", "检查家次", "发现隐患", "发放资料", "悬挂横幅"],
+        [None, "次", "家次", "处", "份", "条"],
+        ["一月", 1, 2, 3, 100, 2],
+        ["二月", 2, 3, 4, 0, 1],
+        ["第一季度小计", 3, 5, 7, 100, 3],
+    ]
+    ledger = read(rows, "汇总", ["A1:F1", "A2:A3", "B2:D2", "E2:F2"])
+    assert numbers(ledger.values("2024Q1")) == {
+        "inspection.times": 3,
+        "inspection.enterprises": 5,
+        "hazard.found": 7,
+        "publicity.leaflets": 100,
+        "publicity.banners": 3,
+    }
+    assert "sum_mismatch" not in ledger.kinds
+
+
+def test_should_have_come_and_came_under_one_heading(read):
+    rows = [
+        ["2024年安全培训统计"],
+        ["日期", "培训班名称", "参训人数", None],
+        [None, None, "应到", "实到"],
+        ["3.5", "消防", 50, 48],
+        ["4.16", "燃气", 30, 30],
+    ]
+    assert read(rows, "培训", ["A1:D1", "A2:A3", "B2:B3", "C2:D2"]).values()["training.people"] == 78
+
+
+def test_fields_beside_the_lines_tell_the_same_name_apart(read):
+    rows = [
+        ["2024年度安全生产工作数据汇总表"],
+        ["领域", "指标名称", "计量单位", "上半年", "下半年"],
+        ["检查执法", "检查企业", "家次", 95, 89],
+        [None, "发现隐患", "处", 43, 40],
+        ["消防安全", "检查场所", "家次", 20, 30],
+        [None, "发现隐患", "处", 5, 6],
+    ]
+    values = numbers(read(rows, "汇总", ["A1:E1", "A3:A4", "A5:A6"]).values())
+    assert values == {
+        "inspection.enterprises": 184,
+        "hazard.found": 83,
+        "fire.places": 50,
+        "fire.hazards_found": 11,
+    }
+
+
+def test_rows_of_quarters_and_halves_beside_rows_of_months(read):
+    rows = [["2024年安全检查统计"], ["月份", "检查家次（家次）", "发现隐患（处）"]]
+    rows += [["1月", 1, 2], ["2月", 2, 2], ["3月", 3, 2], ["一季度", 6, 6], ["4月", 4, 1], ["上半年", 10, 8]]
+    ledger = read(rows, "检查")
+    assert ledger.values("2024")["inspection.enterprises"] == 10
+    assert "8" in ledger.message("sum_mismatch")
