@@ -15,6 +15,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from assistant.drafting.draft import assemble, context_for
+from assistant.drafting.outline import default_outline
 from assistant.drafting.rollforward import write_section
 from assistant.drafting.sections import Writer
 from assistant.errors import InputError, SettingsError, UnreadableFile, WorkspaceError
@@ -27,7 +28,7 @@ from assistant.ledger.towns import town_named
 from assistant.llm.chat import ChatModel
 from assistant.periods import half_of, months_of, period_id, quarter_of, year_earlier, year_of
 from assistant.records import CheckReport, Document, Draft, Fact, Period, ReportKind, SectionText
-from assistant.registry.registry import Registry, load_registry
+from assistant.registry.registry import Registry, load_registry, shipped_registry
 from assistant.settings import Settings
 from assistant.store import database, drafts
 
@@ -36,10 +37,6 @@ RANKED = "hazard.found"  # the indicator whose villages the problems part may na
 SIGNED_BEFORE, SIGNED_AFTER = timedelta(days=45), timedelta(days=180)
 LAYOUTS = "layouts"
 OWN_INDICATORS = "indicators.csv"
-
-
-def _nothing(_section: SectionText) -> None:
-    """What is done with a finished section where nobody asked to be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +123,7 @@ def write_draft(
     past: Sequence[Document] = (),
     model: str | None = None,
     today: date | None = None,
-    on_section: Callable[[SectionText], None] = _nothing,
+    on_section: Callable[[SectionText], None] = lambda _section: None,
     on_text: Callable[[str], None] | None = None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Draft:
@@ -249,7 +246,7 @@ def check_document(
     """
     if not document.text.strip():
         raise InputError(f"{document.file} 里没有文字，无从核对。")
-    return check(document.text, facts, period, registry=registry)
+    return _check(document.text, facts, period, registry or shipped_registry())
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,4 +284,14 @@ def _parts(draft: Draft) -> list[tuple[str, str]]:
 
 def check_draft(workspace: Workspace, draft: Draft) -> CheckReport:
     """The same check as anybody's text gets, against the ledger as it is now."""
-    return check(draft_text(draft), facts_around(workspace, draft.period), draft.period, registry=workspace.registry)
+    return _check(draft_text(draft), facts_around(workspace, draft.period), draft.period, workspace.registry)
+
+
+def _check(text: str, facts: Sequence[Fact], period: Period, registry: Registry) -> CheckReport:
+    """The check, with what a report of this period has to mention of what the ledger knows."""
+    kinds = {year_of(period.start.year): ReportKind.ANNUAL}
+    kinds |= {half_of(period.start.year, half): ReportKind.HALF_YEAR for half in (1, 2)}
+    sections = default_outline(kinds[period], period, registry) if period in kinds else []
+    known = {fact.indicator for fact in facts if fact.period == period and fact.measure == "value"}
+    must_report = [name for section in sections for name in section.must if name in known]
+    return check(text, facts, period, registry=registry, must_report=must_report)
