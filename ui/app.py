@@ -56,6 +56,9 @@ def _wait(page: gr.Blocks) -> None:
     """Serve until the person presses Ctrl+C, which goes on to the command line."""
     try:
         Event().wait()
+    except KeyboardInterrupt:
+        print("据实正在关闭。保存过的内容都在，起草到一半的下次接着写。", flush=True)  # noqa: T201
+        raise
     finally:
         page.close(verbose=False)
 
