@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from assistant.alignment.lexicon import act_concepts
+from assistant.alignment.lexicon import act_concepts, scope_concepts
 from assistant.alignment.readings import Aligned, Alignment
 from assistant.alignment.scoring import Switches, score_subject
 from assistant.alignment.subjects import Form, Known, Subject
@@ -39,9 +39,9 @@ class Pair:
     whole: Subject
 
     def rate_at(self, period: Period) -> Derived | None:
-        """Done ÷ whole in percent; None where one of them, or the whole, is missing."""
+        """Done ÷ whole in percent; None where one is missing, the whole is nought, or more is done than there is."""
         done, whole = self.done.known_at(period), self.whole.known_at(period)
-        if done is None or whole is None or not whole.value:
+        if done is None or whole is None or not whole.value or done.value > whole.value:
             return None
         value = Fraction(done.value) * 100 / Fraction(whole.value)
         formula = f"{plain(done.value)} ÷ {plain(whole.value)}"
@@ -94,7 +94,8 @@ def _built_pairs(each: Aligned, alignment: Alignment) -> list[Pair]:
     acts = {concept for token in each.clause.own_tokens for concept in token.concepts if concept in act_concepts()}
     if _UNDONE & {concept for token in each.clause.own_tokens for concept in token.concepts}:
         acts = {"rectify"}
-    acts = acts or {concept for concept, near in each.clause.nearness.items() if near >= _SAID} & act_concepts()
+    if not acts and each.clause.chained:
+        acts = {concept for concept, near in each.clause.nearness.items() if near >= _SAID} & act_concepts()
     acts -= {"find", "inspect", "dispatch"}
     if not acts:
         return []
@@ -127,6 +128,8 @@ def _is_whole_of(whole: Subject, done: Subject, acts: set[str]) -> bool:
     if whole is done or whole.is_rate or acts & whole.own_concepts or whole.place != done.place:
         return False
     if fit_units(whole.unit, done.unit, done.equal_units) < UnitFit.EQUAL:
+        return False
+    if (whole.own_concepts ^ done.own_concepts) & scope_concepts():  # 整改隐患 is no part of 重大隐患
         return False
     shared = (whole.own_concepts & done.own_concepts) - act_concepts()
     return bool(shared) or (whole.topic == done.topic and not _acts_of(whole) - _BEFORE_ACTS)
