@@ -55,7 +55,7 @@ class Mess:
     filtered: bool = False
 
 
-def random_mess(random: Random, **fixed: Any) -> Mess:
+def random_mess(random: Random, **fixed: object) -> Mess:
     """A sheet's habits by chance, those in `fixed` as given."""
     mess = Mess(
         blank_rows=random.random() < 0.25,
@@ -77,7 +77,7 @@ def random_mess(random: Random, **fixed: Any) -> Mess:
     return mess
 
 
-def write_date(random: Random, style: str, day: date) -> Any:
+def write_date(style: str, day: date) -> object:
     """A day in one of the styles ledgers use."""
     return {
         "excel": day,
@@ -110,7 +110,6 @@ def lay_out(
     header_at = len(rows)
     _lay_header(random, sheet, columns, mess, left)
     header = [list(row) for row in rows[header_at:]]
-    body_at = len(rows)
     records = list(zip(*(column.values for column in columns), strict=True)) if columns else []
     sums: list[Any] = [sum(_amount(v) for v in column.values) if column.summed else None for column in columns]
     total_row = [None] * left + ["合计" if index == 0 else value for index, value in enumerate(sums)]
@@ -138,17 +137,21 @@ def lay_out(
                 + ["小计" if i == 0 else (since[i] if columns[i].summed else None) for i in range(len(columns))]
             )
             since = [0] * len(columns)
-        if mess.blank_rows and random.random() < 0.1:
-            rows.append([])
-        if mess.repeat_header and number == len(records) * 2 // 3 and number > 5:
-            rows.extend(list(row) for row in header)
+        _break_page(random, rows, header, mess, number, len(records))
     if mess.total == "bottom":
         rows.append(total_row)
     if mess.footer:
         rows.append([])
         rows.append([None] * left + ["填表人：王小明        审核人：李大勇        2025年1月6日"])
-    assert body_at <= len(rows)
     return sheet
+
+
+def _break_page(random: Random, rows: list[Row], header: list[Row], mess: Mess, number: int, count: int) -> None:
+    """A blank row now and then, and the header again on the next page."""
+    if mess.blank_rows and random.random() < 0.1:
+        rows.append([])
+    if mess.repeat_header and number == count * 2 // 3 and number > 5:
+        rows.extend(list(row) for row in header)
 
 
 def _lay_header(random: Random, sheet: Sheet, columns: list[Column], mess: Mess, left: int) -> None:
@@ -199,7 +202,7 @@ def _void_row(row: Row, columns: list[Column], left: int) -> Row:
     return void
 
 
-def _cell(random: Random, value: Any, column: Column, mess: Mess) -> Any:
+def _cell(random: Random, value: object, column: Column, mess: Mess) -> object:
     if not isinstance(value, int) or not column.summed:
         return value
     if value == 0 and random.random() < 0.7:
@@ -211,8 +214,8 @@ def _cell(random: Random, value: Any, column: Column, mess: Mess) -> Any:
     return value
 
 
-def _amount(value: Any) -> Any:
-    return value if not isinstance(value, str) and value is not None else 0
+def _amount(value: object) -> int:
+    return value if isinstance(value, int) else 0
 
 
 def write_book(path: Path, sheets: list[Sheet]) -> None:
@@ -225,7 +228,7 @@ def write_book(path: Path, sheets: list[Sheet]) -> None:
     from openpyxl import Workbook
 
     book = Workbook()
-    book.remove(book.active)
+    book.remove(book.worksheets[0])
     for sheet in sheets:
         page = book.create_sheet(sheet.name)
         for number, row in enumerate(sheet.rows, start=1):
@@ -234,8 +237,8 @@ def write_book(path: Path, sheets: list[Sheet]) -> None:
                     page.cell(number, column, value)
         for top, left, bottom, right in sheet.merges:
             page.merge_cells(start_row=top + 1, start_column=left + 1, end_row=bottom + 1, end_column=right + 1)
-        for row in sheet.hidden_rows:
-            page.row_dimensions[row + 1].hidden = True
+        for hidden in sheet.hidden_rows:
+            page.row_dimensions[hidden + 1].hidden = True
         if sheet.hidden:
             page.sheet_state = "hidden"
     book.save(path)

@@ -73,15 +73,15 @@ def _drop_sums(reading: Reading, series: dict[tuple[str, str], list[Observed]]) 
     """Leave out rows of a quarter, half or year beside the rows of its months."""
     sums: set[int] = set()
     for items in series.values():
-        if are_cumulative([Period(item.first, item.last) for item in items]):
+        spans = {(item.first, item.last) for item in items}
+        wholes = {span for span in spans if any(_lies_inside(other, span) for other in spans)}
+        if not wholes or are_cumulative([Period(item.first, item.last) for item in items]):
             continue
-        for item in items:
-            inner = [other for other in items if _lies_inside(other, item)]
-            leaves = [other for other in inner if not any(_lies_inside(third, other) for third in inner)]
-            if not inner:
-                continue
+        for item in (item for item in items if (item.first, item.last) in wholes):
             sums.add(id(item))
-            added = sum((other.value for other in leaves), Decimal(0))
+            own = (item.first, item.last)
+            leaves = {span for span in spans - wholes if _lies_inside(span, own)}
+            added = sum((other.value for other in items if (other.first, other.last) in leaves), Decimal(0))
             if added != item.value:
                 cell = cell_name(item.row, item.column)
                 message = f"{cell}写的是{item.value:f}，所含各期相加是{added:f}，按各期相加计。"
@@ -89,12 +89,8 @@ def _drop_sums(reading: Reading, series: dict[tuple[str, str], list[Observed]]) 
     reading.observed = [item for item in reading.observed if id(item) not in sums]
 
 
-def _lies_inside(inner: Observed, outer: Observed) -> bool:
-    return (
-        outer.first <= inner.first
-        and inner.last <= outer.last
-        and (inner.first, inner.last) != (outer.first, outer.last)
-    )
+def _lies_inside(inner: tuple[date, date], outer: tuple[date, date]) -> bool:
+    return inner != outer and outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
 def _added(reading: Reading, items: list[Observed]) -> dict[int, Observed]:
