@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.drafting.clauses import Clause, end_of, join_clauses, split_clauses
 from assistant.drafting.outcomes import (
     Standing,
@@ -20,6 +22,7 @@ from assistant.drafting.sheet import Sheet, shortened
 from assistant.drafting.slots import is_stand_in
 from assistant.records import Severity
 
+_TABLE = re.compile(r"(?:详?见|如)(?:下|附|上)(?:表|图|件)|(?:下|附)表所示")  # tables are not carried over
 _FULL = 100
 
 
@@ -51,7 +54,7 @@ def _is_past(clause: str, sheet: Sheet) -> bool:
 
 
 def _judged(clause: Clause, text: str, sheet: Sheet) -> Clause | None:
-    if not clause.text:
+    if not clause.text or _TABLE.search(clause.text):
         return None
     word = zero_word(clause.text)
     if word and judge_zero(word, sheet.book).standing is not Standing.HOLDS:

@@ -12,8 +12,10 @@ from assistant.drafting.misprints import mend
 from assistant.drafting.scraps import cut_scraps
 from assistant.drafting.sections import PastReport, PastSection, Role
 from assistant.periods import half_of, year_of
-from assistant.records import Document, Notice, Period, ReportKind
+from assistant.records import Document, Notice, Period, ReportKind, Severity
 
+_ADDRESSEE = re.compile(r"[^，。；\d]{2,28}(?:委员会?|办公?室?|局|厅|府|部|组|领导|同志们?|各位[^，。]{1,8})[：:]")
+_TABLE = re.compile(r"表\d+")
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 _TITLE = re.compile(
     r"[^。；]{4,50}(?:总结|小结|汇报|报告|打算|计划|安排|工作情况|要点)(?:的?报告)?(?:[（(].{1,12}[）)])?"
@@ -66,7 +68,13 @@ def _cleaned(document: Document) -> tuple[list[str], list[int], list[Notice]]:
     texts: list[str] = []
     styles: list[int] = []
     notices: list[Notice] = []
+    tables = dict.fromkeys(found.group() for block in document.blocks if (found := _TABLE.match(block.source)))
+    if tables:
+        message = f"往年总结中的表格（{'、'.join(tables)}）没有沿用，今年如仍需要，请按台账另列。"
+        notices.append(Notice(Severity.INFO, "table_left_out", message))
     for block in document.blocks:
+        if _TABLE.match(block.source):
+            continue
         text, cut = cut_scraps(block.text, block.source)
         text, mended = mend(text, block.source)
         notices += [*cut, *mended]
@@ -85,7 +93,7 @@ def _take_title(known: str, texts: list[str], styles: list[int]) -> tuple[str, l
 
 
 def _take_addressee(texts: list[str], styles: list[int]) -> tuple[str, list[str], list[int]]:
-    if texts and len(texts[0]) <= 30 and texts[0].endswith(("：", ":")):
+    if texts and _ADDRESSEE.fullmatch(texts[0]):
         return texts[0].rstrip("：:"), texts[1:], styles[1:]
     return "", texts, styles
 

@@ -1,5 +1,7 @@
 """Past summaries as read: sections, kind, period, unit, and what a web page left in them."""
 
+from dataclasses import replace
+
 from assistant.drafting.past import read_past
 from assistant.drafting.sections import Role
 from assistant.periods import parse_period
@@ -104,3 +106,21 @@ def test_known_misprints_are_put_right_and_reported() -> None:
     report = read_past(document("云岭镇2023年安全生产工作总结\n一、抓整治\n效果比效明显，健全管理台帐。"))
     assert report.sections[-1].text == "效果比较明显，健全管理台账。"
     assert [notice.kind for notice in report.notices] == ["misprint", "misprint"]
+
+
+def test_an_opening_that_ends_in_a_colon_is_no_addressee() -> None:
+    report = read_past(
+        document("云岭镇2023年安全生产工作总结\n2023年，我镇扎实工作，现总结如下：\n一、抓责任\n开会12次。")
+    )
+    assert report.addressee == ""
+    assert report.sections[0].role is Role.OPENING
+
+
+def test_cells_of_a_table_are_no_sentences() -> None:
+    plain = document("云岭镇2023年安全生产工作总结\n一、抓检查\n检查情况如下。\n检查企业\n205")
+    cells = tuple(
+        replace(block, source="表1 A1") if block.text in ("检查企业", "205") else block for block in plain.blocks
+    )
+    report = read_past(replace(plain, blocks=cells))
+    assert report.sections[-1].paragraphs == ("检查情况如下。",)
+    assert [notice.kind for notice in report.notices] == ["table_left_out"]

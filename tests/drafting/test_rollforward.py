@@ -200,3 +200,7 @@ def test_figures_of_other_peoples_rules_stay_and_are_no_facts() -> None:
 
 def test_a_document_number_is_not_carried_over() -> None:
     assert "〔2023〕12号" not in rolled("根据县安委办〔2023〕12号文件要求，扎实开展检查。").text
+
+
+def test_a_table_that_is_not_carried_over_is_not_pointed_to() -> None:
+    assert rolled("全年检查企业205家次，具体情况见下表。").text == "全年检查企业184家次。"
