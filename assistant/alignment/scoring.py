@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from assistant.alignment.clauses import Clause
 from assistant.alignment.lexicon import act_concepts, fields_in
-from assistant.alignment.subjects import Form, Subject
+from assistant.alignment.subjects import Form, Subject, features_concepts
 from assistant.alignment.units import UnitFit, fit_units
 from assistant.records import Aggregation, Kind
 
@@ -26,6 +26,7 @@ _SURPLUS = {"thing": 12, "common": 5, "field": 15, "scope": 10, "act": 5, "loose
 _SURPLUS_CAP = 40
 _LOOSE_CAP = 8
 _CONTRAST = 25
+_VILLAGE = frozenset(("village",))
 _SAID = 40  # nearness from which an act counts as said of the figure
 FIELD_SHARED, FIELD_OTHER, FIELD_UNSAID, FIELD_WIDER = 10, -20, -4, -3
 OWN_NAME = 2  # the ledger's own name, and no alias, is met best
@@ -107,6 +108,7 @@ def score_subject(
     _weigh_surplus(score, clause)
     score.unsaid = _is_act_unsaid(score.form, clause, near)
     score.narrower = any(near.get(scope, 0) < 50 for scope in score.form.scopes)
+    score.narrower = score.narrower or (bool(subject.place) and not _names_place(subject, near))
     if score.narrower:
         score.surplus += 20
     if switches.topics:
@@ -132,6 +134,11 @@ def _weigh_surplus(score: Score, clause: Clause) -> None:
     if acts and not any(concept in known for token in acts for concept in token.concepts):
         state = score.subject.aggregation is Aggregation.LAST
         score.contrast = state or any(act_concepts().intersection(each) for each, _ in form.features)
+
+
+def _names_place(subject: Subject, near: dict[str, int]) -> bool:
+    """Whether the village a subject is of stands in the sentence."""
+    return bool(features_concepts(subject.place).difference(_VILLAGE) & near.keys())
 
 
 def _is_act_unsaid(form: Form, clause: Clause, near: dict[str, int]) -> bool:

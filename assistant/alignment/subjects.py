@@ -171,22 +171,23 @@ class SubjectIndex:
         self.subjects: list[Subject] = []
         self._by_concept: dict[str, list[int]] = {}
         self._by_key: dict[tuple[str, ...], Subject] = {}
-        self._of_fact: dict[int, Subject] = {}
-        for fact in facts:
+        self._by_about: dict[tuple[str, str, str], Subject] = {}
+        for fact in sorted(facts, key=lambda fact: fact.measure != "value"):
             self._add(fact)
-        self.by_id = {fact.id: fact for fact in facts}
 
     def _add(self, fact: Fact) -> None:
-        base = base_unit(fact.unit)[0]
-        key: tuple[str, ...] = (fact.indicator, fact.topic, fact.place, base if fact.measure == "value" else "")
-        if fact.measure != "value":
-            key = next((each for each in self._by_key if each[:3] == key[:3]), key)
+        about = (fact.indicator, fact.topic, fact.place)
+        if fact.measure != "value" and about in self._by_about:
+            self._by_about[about].facts.setdefault((fact.measure, fact.period), fact)
+            return
+        key: tuple[str, ...] = (*about, base_unit(fact.unit)[0])
         subject = self._by_key.get(key)
         if subject and subject.at(fact.period, fact.measure) and subject.name != fact.name:
             key = (*key, fact.name)
             subject = self._by_key.get(key)
         if subject is None:
             subject = self._by_key[key] = self._subject(fact)
+            self._by_about.setdefault(about, subject)
             self._enter(subject)
         first = subject.facts.setdefault((fact.measure, fact.period), fact)
         if first.value != fact.value:

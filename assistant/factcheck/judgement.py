@@ -57,7 +57,7 @@ def accept(each: Aligned, fit: Fit, basis: Basis, reason: str = "") -> Verdict:
 def contradict(each: Aligned, reason: str, basis: Basis, told: str = "", expected: str = "") -> Verdict:
     """Contradicted, with the value that should stand there."""
     expected = expected or render_like(each.claim, basis.value, basis.unit)
-    period = chinese_name(basis.facts[0].period) if basis.facts else ""
+    period = chinese_name(each.period)
     formula = f"（{basis.formula}）" if basis.formula else ""
     message = f"文中“{each.claim.surface}”与台账不符：{period}“{basis.name}”应为{expected}{formula}。{told}"
     return _verdict(each.claim, VerdictKind.CONTRADICTED, reason, basis, expected, message)

@@ -29,6 +29,36 @@ VERDICT_NAMES = {
     VerdictKind.AMBIGUOUS: "待辨",
 }
 
+#: Every reason a verdict may have, as a reviewer reads it.
+REASON_NAMES = {
+    "exact": "数值一致",
+    "rounded": "四舍五入后一致",
+    "approx_good": "约数相符",
+    "approx_edge": "正好是整数，不必写余",
+    "derived_sum": "由台账相加得出",
+    "derived_ratio": "由台账相除得出",
+    "derived_difference": "由台账相减得出",
+    "all_claim": "确为全部",
+    "zero_by_grade": "未见该等级事故",
+    "wrong_value": "数值不符",
+    "wrong_unit": "单位不符",
+    "stale": "沿用上年数",
+    "wrong_period": "用了别的期间的数",
+    "wrong_subject": "用了别的指标的数",
+    "wrong_direction": "增减方向或倍数说法不对",
+    "bad_approximation": "约数不当",
+    "bad_sum": "合计不符",
+    "bad_ratio": "比率不符",
+    "zero_contradicted": "台账中有发生",
+    "sources_disagree": "台账自身不一致",
+    "no_row": "台账无此数据",
+    "zero_no_row": "台账无此数据",
+    "other_period_only": "台账只有别的期间",
+    "unsure": "口径未必相同",
+    "not_done": "计划或在办，未完成",
+    "unreadable": "看不出数值",
+}
+
 
 def as_json(report: CheckReport) -> dict[str, object]:
     """The report as plain data; see the module's docstring for its shape."""

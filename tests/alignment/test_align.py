@@ -121,3 +121,14 @@ def test_one_match_for_every_claim_in_order(pieces: list[str]) -> None:
     quantities = extract(text)
     matches: list[Match] = align(text, quantities, CHECKS, PERIOD)
     assert [match.claim for match in matches] == [each for each in quantities if each.is_claim]
+
+
+def test_a_villages_figure_needs_its_name() -> None:
+    rows = [("", 236), ("青石村", 18), ("白水村", 22)]
+    own = facts_from_rows(
+        {"topic": "检查", "indicator": "检查企业", "period": "2024", "value": value, "unit": "家次", "place": place}
+        for place, value in rows
+    )
+    text = "全年检查企业240家次。青石村检查企业18家次。"
+    matches = align(text, extract(text), own, PERIOD)
+    assert [match.fact.place for match in matches if match.fact] == ["", "青石村"]

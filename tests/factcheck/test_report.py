@@ -3,8 +3,8 @@
 import json
 
 from assistant.factcheck.check import check
-from assistant.factcheck.report import as_json, as_rows, as_table, summary
-from assistant.ledger.facts import facts_from_csv
+from assistant.factcheck.report import REASON_NAMES, as_json, as_rows, as_table, summary
+from assistant.ledger.facts import facts_from_csv, facts_from_rows
 
 
 def report(tmp_path, text="检查企业208家次，放映电影3场，签订率100％。"):  # type: ignore[no-untyped-def]
@@ -48,3 +48,15 @@ def test_the_table_says_what_is_wrong_and_how_much_is_chance(tmp_path) -> None: 
 
 def test_a_text_without_figures_never_passes_as_right(tmp_path) -> None:  # type: ignore[no-untyped-def]
     assert "没有读到可核对的数字" in summary(report(tmp_path, "形势总体平稳。"))
+
+
+def test_every_reason_has_a_name() -> None:
+    from evals.factcheck import read_own
+
+    reasons = {
+        verdict.reason
+        for case in read_own()
+        for verdict in check(case.text, facts_from_rows(case.rows), case.period).verdicts
+    }
+    assert reasons <= set(REASON_NAMES)
+    assert len(reasons) >= 18
