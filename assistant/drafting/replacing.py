@@ -114,6 +114,8 @@ def _value_edit(sentence: str, start: int, end: int, figure: Figure, sheet: Shee
         return drop_clause(sentence, start, sheet, f"今年“{_name(figure, sheet)}”为0或无法得出")
     if _is_article(figure, sentence, end):
         return Edit(start, end, "")
+    if figure.indicator and figure.indicator not in sheet.unanswered:
+        sheet.unanswered.append(figure.indicator)
     return Edit(start, end, sheet.unverified(_counted(figure, sentence, start, end, sheet), "台账无数据"))
 
 

@@ -16,6 +16,7 @@ from assistant.drafting.sections import PastSection, Role, SectionSpec
 from assistant.drafting.sheet import Sheet
 from assistant.drafting.slots import Slots
 from assistant.drafting.timewords import late_seasons, shift_of
+from assistant.periods import chinese_name
 from assistant.records import Fact, SectionText, Severity
 
 
@@ -86,14 +87,23 @@ def _paragraph_bounds(text: str) -> list[tuple[int, int]]:
 
 
 def _missing(spec: SectionSpec, book: FactBook, sheet: Sheet) -> tuple[str, ...]:
-    """Must-report indicators the ledger has and the section does not say, or the past section said and the ledger lacks."""
+    """Must-report indicators without a sentence, and those of last year's text without a fact."""
     missing: list[str] = []
     for indicator in spec.must:
         fact = book.fact(indicator)
         if fact is not None and fact.value != 0 and indicator not in sheet.slots.said and not _is_base(indicator, book):
             missing.append(indicator)
             sheet.note("not_reported", f"“{fact.name}”应在本节写明，但没有写入。", Severity.WARNING)
-    return tuple(missing)
+    if sheet.unanswered:
+        entries = (book.registry.find(indicator) for indicator in sheet.unanswered)
+        names = "、".join(entry.name for entry in entries if entry)
+        period = chinese_name(sheet.context.period)
+        sheet.note(
+            "no_fact",
+            f"去年写了{names}，台账没有{period}的数据，文中已标【待核实】，请补录台账或改写。",
+            Severity.WARNING,
+        )
+    return (*missing, *sheet.unanswered)
 
 
 def _is_base(indicator: str, book: FactBook) -> bool:

@@ -24,6 +24,7 @@ class Sheet:
     role: Role
     slots: Slots
     notices: list[Notice] = field(default_factory=list)
+    unanswered: list[str] = field(default_factory=list)  # indicators last year's text gave and the ledger does not
 
     def note(self, kind: str, message: str, severity: Severity = Severity.INFO) -> None:
         """Keep a notice for the person who reads the draft; the same one only once."""
