@@ -20,7 +20,7 @@ from ui.editor import editor
 from ui.failures import Act, told
 from ui.marks import marks_of
 from ui.uploads import ROWS, TEXTS, accepted
-from ui.words import VERDICT_NAMES, cells_named
+from ui.words import cells_named
 
 _EMPTY = "把要核对的总结拖到上面（或粘贴文字），选好期间，点“开始核数”。每个数字的结论会标在正文里。"
 _FETCH = "() => setTimeout(() => document.querySelector('#check-file')?.click(), 150)"
@@ -158,7 +158,7 @@ def _facts(desk: Desk, file: str | None, period: Period) -> list[Fact]:
 def _table_html(report: CheckReport) -> str:
     rows = "".join(
         f"<tr><td>{report.text.count(chr(10), 0, verdict.start) + 1}</td><td>{escape(verdict.surface)}</td>"
-        f'<td><span class="badge {verdict.verdict}">{VERDICT_NAMES[verdict.verdict]}</span></td>'
+        f'<td><span class="badge {verdict.verdict}">{verdict.verdict.label}</span></td>'
         f"<td>{escape(verdict.expected)}</td><td>{'<br>'.join(map(escape, cells_named(verdict.evidence, 3)))}</td>"
         f"<td>{escape(verdict.message)}</td></tr>"
         for verdict in report.verdicts

@@ -8,13 +8,13 @@ from typing import Any
 
 import gradio as gr
 
-from ui.words import FINDING, VERDICT_NAMES
+from ui.words import FINDING, GRAVEST_FIRST
 
 _HERE = Path(__file__).parent
 CSS_FILE = _HERE / "editor.css"
 Answer = dict[str, Any]
 
-_LEGEND = [(str(kind), name) for kind, name in VERDICT_NAMES.items()] + [(FINDING, "文字问题")]
+_LEGEND = [(str(kind), kind.label) for kind in GRAVEST_FIRST] + [(FINDING, "文字问题")]
 _EDIT = (
     ("undo", "↶ 撤销", "撤销上一步（Ctrl+Z）"),
     ("redo", "↷ 重做", "恢复刚撤销的（Ctrl+Y）"),

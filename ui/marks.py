@@ -8,7 +8,7 @@ from typing import Any
 
 from assistant.periods import chinese_name, year_earlier
 from assistant.records import CheckReport, Fact, Finding, Kind, Period, Verdict, VerdictKind
-from ui.words import FINDING, FINDING_NAMES, VERDICT_NAMES, cells_named, stated, summary_of
+from ui.words import FINDING, cells_named, stated, summary_of
 
 Item = dict[str, Any]
 _NUMBER = re.compile(r"[\d〇零一二两三四五六七八九十百千万亿]")
@@ -46,7 +46,7 @@ def _verdict_item(verdict: Verdict, known: _Known) -> Item:
         "end": verdict.end,
         "surface": verdict.surface,
         "kind": str(verdict.verdict),
-        "label": VERDICT_NAMES[verdict.verdict],
+        "label": verdict.verdict.label,
         "message": verdict.message,
         "rows": _proof(verdict, known),
         "use": _replacement(verdict),
@@ -95,7 +95,7 @@ def _finding_item(finding: Finding) -> Item:
         "end": finding.end,
         "surface": finding.surface if finding.end > finding.start else "",
         "kind": FINDING,
-        "label": FINDING_NAMES[finding.severity],
+        "label": finding.severity.label,
         "message": finding.message,
         "rows": [["建议", finding.suggestion]] if finding.suggestion else [],
         "use": "",

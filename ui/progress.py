@@ -9,7 +9,6 @@ from html import escape
 from assistant.records import Notice, SectionText, Severity
 from assistant.registry.registry import Registry
 from ui.jobs import Job, State
-from ui.words import FINDING_NAMES
 
 _SLOT = re.compile(r"\{\{[^}]*\}{0,2}")  # the place of a figure that code will fill
 
@@ -66,7 +65,7 @@ def _section_html(section: SectionText, registry: Registry) -> str:
 
 
 def _notice_html(notice: Notice) -> str:
-    return f'<p class="notice {notice.severity}">{FINDING_NAMES[notice.severity]}：{escape(notice.message)}</p>'
+    return f'<p class="notice {notice.severity}">{notice.severity.label}：{escape(notice.message)}</p>'
 
 
 def _lines(text: str) -> str:

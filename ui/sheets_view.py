@@ -7,9 +7,8 @@ from html import escape
 
 from assistant.ledger.reports import ColumnNote, ImportReport, SheetNote
 from assistant.records import Notice, Severity
-from ui.words import FINDING_NAMES
 
-_ORDER = list(FINDING_NAMES)
+_ORDER = list(Severity)
 _FEW = 4
 _NOTHING_READ = (
     '<div class="jushi-empty"><b>还没有台账</b><p>导入后，这里列出每张表的表头、年份，以及每一列读成了什么。</p></div>'
@@ -50,7 +49,7 @@ def _notice(notice: Notice) -> str:
     named = "" if cell and cell.file in notice.message else cell.file if cell else ""
     place = " · ".join(filter(None, (named, cell.sheet if named else "", cell.cell))) if cell else ""
     where = f"<small>{escape(place)}</small>" if place else ""
-    name = FINDING_NAMES[notice.severity]
+    name = notice.severity.label
     return f'<p class="jushi-notice {notice.severity}"><b>{name}</b> {escape(notice.message)} {where}</p>'
 
 

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from assistant.records import Cell, CheckReport, Fact, ReportKind, Severity, VerdictKind
+from assistant.records import Cell, CheckReport, Fact, ReportKind, VerdictKind
 
-VERDICT_NAMES = {
-    VerdictKind.CONTRADICTED: "与台账不符",
-    VerdictKind.UNSUPPORTED: "查无依据",
-    VerdictKind.AMBIGUOUS: "无法判定",
-    VerdictKind.APPROX_OK: "约数相符",
-    VerdictKind.SUPPORTED: "属实",
-}
+GRAVEST_FIRST = (
+    VerdictKind.CONTRADICTED,
+    VerdictKind.UNSUPPORTED,
+    VerdictKind.AMBIGUOUS,
+    VerdictKind.APPROX_OK,
+    VerdictKind.SUPPORTED,
+)
 FINDING = "finding"
-FINDING_NAMES = {Severity.ERROR: "错误", Severity.WARNING: "注意", Severity.INFO: "提示"}
 KIND_NAMES = {ReportKind.ANNUAL: "全年总结", ReportKind.HALF_YEAR: "半年总结"}
 
 _SHOWN_CELLS = 5
