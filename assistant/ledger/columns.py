@@ -12,6 +12,7 @@ from assistant.ledger.matching import Candidate, Matcher
 from assistant.ledger.tables import Table
 from assistant.ledger.values import is_nothing, is_tick, is_total, plain, read_number
 from assistant.records import Period
+from assistant.registry.vocabulary import subjects_of
 
 _SAMPLE = 3_000
 _DAY_ONLY = re.compile(r"[12]?\d[日号]|3[01][日号]")
@@ -51,6 +52,7 @@ class Column:
     period: Period | None = None
     place: str = ""
     is_total: bool = False
+    names: str = ""  # the indicator that counts its different texts
     ticked: bool = False  # its cells are ticks, or would be
     note: str = ""
 
@@ -92,6 +94,8 @@ def _column(
     if matcher.is_ratio(last) or column.role is Role.RATE:
         column.role = Role.RATE
         return column
+    if content.texts > content.numbers:
+        column.names = matcher.named_apart(last)
     named = tuple(
         level for level in path if not read_period(level, year) and not names_place(level) and not is_total(level)
     )
@@ -110,8 +114,6 @@ def _set_money(column: Column, matcher: Matcher, money: str) -> None:
 
 
 def _group_subject(path: tuple[str, ...]) -> tuple[str, ...]:
-    from assistant.registry.vocabulary import subjects_of
-
     return subjects_of(*(plain(level) for level in path[:-1]))
 
 

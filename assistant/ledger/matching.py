@@ -62,6 +62,11 @@ class Matcher:
         """Whether a header names a rate, which is computed and never taken from a sheet."""
         return wording(header) in self._ratios
 
+    def named_apart(self, header: str) -> str:
+        """The indicator of this name that counts different names, which a column of texts can hold."""
+        entry = self._names.get(wording(header))
+        return entry.id if entry is not None and entry.aggregation is Aggregation.DISTINCT else ""
+
     def match(self, path: tuple[str, ...], unit: str, subject: tuple[str, ...]) -> list[Candidate]:
         """Candidates of a header, best first. `path`: its levels from the top; `subject`: what the sheet is about."""
         if any(_OTHER.search(wording(level)) for level in path):

@@ -15,7 +15,7 @@ from assistant.ledger.periods_of_rows import RowPeriods
 from assistant.ledger.readings import Observed, Reading, Source
 from assistant.ledger.sifting import Sieve
 from assistant.ledger.sums import Sums
-from assistant.ledger.values import is_nothing, written
+from assistant.ledger.values import is_nothing, plain, written
 from assistant.records import Period, Severity
 from assistant.registry.registry import Registry
 
@@ -54,6 +54,7 @@ class RowReader:
         self.sieve = Sieve(reading, self.periods)
         self.hazards = HazardRows(reading, self.shape)
         self.figures = [self._figure(column) for column in self.columns if column.measures]
+        self.listed = [column for column in self.columns if column.names]
         self.sums = Sums(reading, [figure.column.index for figure in self.figures])
         self.visits = self._visits()
         self.one_attendance = sum(figure.indicator in self.shape.people for figure in self.figures) == 1
@@ -126,7 +127,16 @@ class RowReader:
                 self._measure(figure, indicator, row, cells, period, place)
         if self.visits is not None and not is_nothing(_at(cells, self.visits[1].index)):
             self._count(self.visits[0], row, cells, period, place, self.visits[1].index)
+        for column in self.listed:
+            self._list(column, row, cells, period, place)
         self.hazards.take(row, cells, period, place)
+
+    def _list(self, column: Column, row: int, cells: list[CellValue], period: Period, place: str) -> None:
+        """Note a name that an indicator of different names counts."""
+        value = _at(cells, column.index)
+        if not is_nothing(value):
+            spot = (row, column.index, written(value), place, plain(value))
+            self.reading.observed.append(Observed(column.names, period.start, period.end, Decimal(1), *spot))
 
     def _count(
         self, indicator: str, row: int, cells: list[CellValue], period: Period, place: str, column: int | None = None
@@ -170,6 +180,8 @@ class RowReader:
             for candidate in column.measures:
                 own_dates = dated or column.period is not None
                 add(Source(candidate.indicator, (column.index,), "column", candidate.score, candidate.why, own_dates))
+        for column in self.listed:
+            add(Source(column.names, (column.index,), "names", 100, "名称一致，计不同的名称", dated))
         if self.visits is not None:
             add(Source(self.visits[0], (self.visits[1].index,), "visits", 85, "一行为一家次，按行计数", dated))
         attendance = next((figure.column.index for figure in self.figures if figure.by_event), None)
