@@ -109,7 +109,7 @@ def page(chromium, address):
     """A fresh tab on the page; the test fails if anything was asked of another machine or a script broke."""
     context = chromium.new_context(locale="zh-CN", viewport=WIDE, accept_downloads=True)
     tab = context.new_page()
-    tab.set_default_timeout(20_000)
+    tab.set_default_timeout(60_000)
     outside, broken = [], []
     tab.on("request", lambda request: outside.append(request.url) if _is_outside(request.url, address) else None)
     tab.on("pageerror", lambda error: broken.append(str(error)))
