@@ -127,7 +127,10 @@ def _place_sentence(work: list[list[str]], sentence: str, spec: SectionSpec, she
         return
     paragraph = _fitting(work, sentence, sheet)
     figured = [i for i, old in enumerate(paragraph) if sheet.slots.facts_in(old)]
-    paragraph.insert(figured[-1] + 1 if figured else len(paragraph), sentence)
+    at = figured[-1] + 1 if figured else len(paragraph)
+    if at and paragraph[at - 1][-1] not in "。！？；：":
+        paragraph[at - 1] += "。"
+    paragraph.insert(at, sentence)
 
 
 def _fitting(work: list[list[str]], sentence: str, sheet: Sheet) -> list[str]:

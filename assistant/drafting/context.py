@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from assistant.periods import following
+from assistant.periods import following, year_of
 from assistant.records import Fact, Period, ReportKind
 from assistant.registry.registry import Registry, shipped_registry
 
@@ -71,8 +71,8 @@ class Context:
 
     @property
     def next_period(self) -> Period:
-        """The period the plan part is for."""
-        return following(self.period)
+        """The period the plan part is for: the next half after a half, the next year after anything else."""
+        return following(self.period) if self.kind is ReportKind.HALF_YEAR else year_of(self.period.start.year + 1)
 
     @property
     def foreign(self) -> bool:

@@ -130,6 +130,8 @@ def _heading(line: _Marked, after: _Marked | None) -> Line:
 
 
 def _item(line: _Marked) -> Line:
+    if not line.rest:
+        return Line("")  # a number with nothing behind it
     return Line(f"{chinese_numeral(line.number)}是{line.rest}" if line.number else line.rest)
 
 

@@ -14,8 +14,7 @@ from assistant.drafting.figures import COUNTED, indicators_in
 from assistant.drafting.homes import find_homes
 from assistant.drafting.past import read_past
 from assistant.drafting.sections import FOLLOW_UP, PastReport, PastSection, Role, SectionSpec
-from assistant.drafting.timewords import move_on
-from assistant.periods import following, short_name
+from assistant.drafting.timewords import move_on, next_name, shift_of
 from assistant.quantities.extract import extract
 from assistant.records import Document, Fact, Indicator, Period, ReportKind
 from assistant.registry.registry import Registry
@@ -214,10 +213,7 @@ def _numbered(pairs: Sequence[tuple[SectionSpec, PastSection | None]]) -> list[t
 
 
 def _next_name(kind: ReportKind, period: Period) -> str:
-    after = following(period)
-    if kind is ReportKind.HALF_YEAR and after.start.year == period.start.year:
-        return short_name(after)
-    return f"{after.start.year}年"
+    return next_name(shift_of(Context(kind, period, "")))
 
 
 def _spec(entry: dict[str, Any], registry: Registry, following_name: str) -> SectionSpec:

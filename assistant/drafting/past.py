@@ -50,7 +50,7 @@ def read_past(document: Document) -> PastReport:
     title, texts, styles = _take_title(document.title, texts, styles)
     addressee, texts, styles = _take_addressee(texts, styles)
     signature, signed_on, texts, styles = _take_signature(texts, styles)
-    sections = _sections(read_lines(texts, styles))
+    sections = _sections([line for line in read_lines(texts, styles) if line.level or line.text])
     kind = _kind(title, sections)
     return PastReport(
         file=document.file,
