@@ -26,14 +26,15 @@ _SURPLUS = {"thing": 12, "common": 5, "field": 15, "scope": 10, "act": 5, "loose
 _SURPLUS_CAP = 40
 _LOOSE_CAP = 8
 _CONTRAST = 25
+_OPPOSITES = frozenset(("find", "rectify"))
 _VILLAGE = frozenset(("village",))
 _SAID = 40  # nearness from which an act counts as said of the figure
 FIELD_SHARED, FIELD_OTHER, FIELD_UNSAID, FIELD_WIDER = 10, -20, -4, -3
 OWN_NAME = 2  # the ledger's own name, and no alias, is met best
 VALUE_POINTS, SMALL_VALUE_POINTS = 12, 4
 
-#: What a match needs at all, and what it needs without its value to speak against a claim. Measured on the
-#: development set, the example town and the mutation eval (`python -m evals.mutations --thresholds`).
+#: What a match needs at all, and what it needs without its value to speak against a claim. Measured on our own cases
+#: and the mutation eval (`python -m evals.mutations --thresholds`): from 60 on the first loses true figures.
 ACCEPT = 50
 FIRM = 70
 
@@ -50,6 +51,7 @@ class Score:
     contrast: bool = False  # another act is named: 整改 for 排查
     narrower: bool = False  # the subject is narrower than the words: 重大隐患 for 隐患
     wider: bool = False  # the subject is wider than the words: 检查企业 for 检查危化企业
+    opposed: bool = False  # found is said of what is put right, or the other way round: no value makes up for that
     unsaid: bool = False  # its act, or its field, stands nowhere near: 上报隐患 for 排查隐患
     own_name: int = 0
     topic: int = 0
@@ -132,6 +134,8 @@ def _weigh_surplus(score: Score, clause: Clause) -> None:
     score.surplus = min(score.surplus + min(loose, _LOOSE_CAP), _SURPLUS_CAP)
     form = score.form
     if acts and not any(concept in known for token in acts for concept in token.concepts):
+        own = {concept for token in acts for concept in token.concepts}
+        score.opposed = bool(own & _OPPOSITES and known & _OPPOSITES)
         state = score.subject.aggregation is Aggregation.LAST
         score.contrast = state or any(act_concepts().intersection(each) for each, _ in form.features)
 

@@ -108,12 +108,8 @@ def _judge_subject(each: Aligned, score: Score, alignment: Alignment, *, alone: 
         return _judge_disputed(each, subject)
     fit = fit_value(claim, known.value, known.unit)
     if fit is not Fit.NO:
-        if score.unit is UnitFit.TIMES and score.words < _NAMED:
-            return leave_open(
-                claim, "unsure", f"台账最接近的是“{subject.name}”，但单位和口径未必相同。", basis.facts[0]
-            )
-        if score.unit is UnitFit.TIMES:
-            return contradict(each, "wrong_unit", basis, f"台账的单位是“{subject.unit}”，不是“{claim.unit}”。")
+        if score.unit is UnitFit.TIMES or score.opposed:
+            return _judge_misnamed(each, score, basis)
         return accept(each, fit, basis)
     other = None if alone else _judge_other_readings(each, score, alignment)
     return other or _judge_mismatch(each, score, basis, alignment)
@@ -131,10 +127,10 @@ def _judge_disputed(each: Aligned, subject: Subject) -> Verdict:
     return Verdict(each.claim, kind, "sources_disagree", facts[0], " / ".join(values), cells, told)
 
 
-def _judge_unit(each: Aligned, score: Score, basis: Basis) -> Verdict:
+def _judge_misnamed(each: Aligned, score: Score, basis: Basis) -> Verdict:
     """The right number in a unit that counts otherwise: wrong, if the words leave no doubt what is counted."""
-    if score.words < _NAMED:
-        told = f"台账最接近的是“{score.subject.name}”，但单位和口径未必相同。"
+    if score.words < _NAMED or score.opposed:
+        told = f"数值与台账“{score.subject.name}”相同，但所述事项或单位未必相同，请核对。"
         return leave_open(each.claim, "unsure", told, basis.facts[0])
     told = f"台账的单位是“{score.subject.unit}”，不是“{each.claim.unit}”。"
     return contradict(each, "wrong_unit", basis, told)
