@@ -23,6 +23,11 @@ _ORDERS = re.compile(
     re.IGNORECASE,
 )
 _ORDER = re.compile(r"^(?:[一二三四五六七八九十]+是|其[一二三四五六七八九十]+[，、是])")
+_REST = re.compile(r"其余|剩余|余下|其中|另有|上述|对(?:能|不能|其余|未)|不能(?:立即|当场)")
+_LEANING = re.compile(
+    r"(?:按照|按|通过|根据|依据|结合|针对|围绕|为|以|对|在|采取)[^，]*"
+    r"(?:原则|要求|办法|措施|基础上|过程中|方式|形式|契机|重点|抓手|目标|部署|精神)[，；]?$"
+)
 NUMERAL = re.compile(r"[0-9０-９〇○零一二三四五六七八九十百千万亿两]")
 _QUOTABLE = frozenset({Kind.POLICY, Kind.ARTICLE, Kind.DOCNO})
 
@@ -115,8 +120,15 @@ def quotable(text: str) -> frozenset[str]:
 def without_figures(sentence: str) -> str:
     """The sentence with its figures masked, without the clauses that only state figures or results."""
     clauses = clauses_of(sentence)
-    words = [clause for clause in clauses if is_plain(clause) and MARK not in mask(clause)]
-    if not words or words[0] != clauses[0]:  # without its beginning the rest has no subject
+    kept = [is_plain(clause) and MARK not in mask(clause) for clause in clauses]
+    for index, clause in enumerate(clauses):
+        if _REST.match(clause) and not all(kept[:index]):  # 其余隐患… of a number that is gone
+            kept[index] = False
+    for index in range(len(clauses) - 2, -1, -1):
+        if _LEANING.match(clauses[index]) and not kept[index + 1]:  # 按照…的原则， with nothing behind it
+            kept[index] = False
+    words = [clause for clause, stays in zip(clauses, kept, strict=True) if stays]
+    if not words or not kept[0]:  # without its beginning the rest has no subject
         return ""
     text = "".join(words).rstrip("，、：；。")
     return text + (sentence[-1] if sentence[-1] in "。；！" else "。")

@@ -219,7 +219,9 @@ class _Work:
         person's wish (更精炼) the length is the model's.
         """
         rules = replace(self._rules(NO_EXEMPLAR), slots=tuple(offered))
-        long = [add_period(fit_labels(_ended(text), offered), offered, self.context) for text, _ in drafted]
+        long = [
+            add_period(fit_labels(_ended(text), offered, self.context), offered, self.context) for text, _ in drafted
+        ]
         for index, (_, exemplar) in enumerate(drafted if not self.wish else ()):
             bare = "{{" in long[index][:_LEAD_IN]
             lead = ""

@@ -57,13 +57,22 @@ def add_riders(
     return _SLOT_END.sub(extended, text)
 
 
-def fit_labels(text: str, offered: Mapping[str, Fact]) -> str:
-    """The text without a clause that only says what the slot behind it will say: 签订责任书，{{f1}}。"""
-    for name, fact in offered.items():
-        label = re.escape(label_of(fact))
-        text = re.sub(
-            rf"(?:(?<=[，。；])|^)了?{label}[，、](?=[^，。；{{}}]{{0,6}}\{{\{{{re.escape(name)}\}}\}})", "", text
-        )
+def fit_labels(text: str, offered: Mapping[str, Fact], context: Context) -> str:
+    """The text with the words before each slot in keeping with what the slot will say.
+
+    A clause that only says the same goes (签订责任书，{{f1}}), so does another fact's name (举办安全培训
+    before the number of people trained), and 全年 before a state of things (重点水域62处).
+    """
+    labels = {name: label_of(fact) for name, fact in offered.items() if fact.measure == "value"}
+    for name, label in labels.items():
+        slot = rf"\{{\{{{re.escape(name)}\}}\}}"
+        text = re.sub(rf"(?:(?<=[，。；])|^)了?{re.escape(label)}[，、](?=[^，。；{{}}]{{0,6}}{slot})", "", text)
+        others = {other for other in labels.values() if other != label and not label.startswith(other)}
+        for other in others:
+            text = re.sub(rf"{re.escape(other)}(?={slot})", "", text)
+        entry = context.registry.find(offered[name].indicator)
+        if entry is not None and entry.aggregation is Aggregation.LAST:
+            text = re.sub(rf"(?:全年|上半年|年内)共?(?={slot})", "", text)
     return text
 
 

@@ -27,6 +27,11 @@ def test_the_narrative_is_what_is_as_true_this_year():
     )
 
 
+def test_what_leans_on_a_figure_goes_with_it():
+    past = "组织人员进村入户全面摸排，按照“一栋一策”的原则，完成整治67栋，其余危房已张贴警示标识。"
+    assert exemplar_of([past], 500).text == "组织人员进村入户全面摸排。"
+
+
 def test_references_may_be_repeated():
     assert {"三年行动", "第二十一条"} <= exemplar_of([PAST], 500).references
 

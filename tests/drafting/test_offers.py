@@ -77,8 +77,17 @@ def test_what_was_not_said_gets_a_sentence():
 
 def test_a_clause_that_the_slot_will_say_again_goes():
     offered = {"f1": BOOK.fact("hazard.found")}
-    assert fit_labels("排查安全隐患，全年{{f1}}。", offered) == "全年{{f1}}。"
-    assert fit_labels("认真排查安全隐患，全年{{f1}}。", offered) == "认真排查安全隐患，全年{{f1}}。"
+    assert fit_labels("排查安全隐患，全年{{f1}}。", offered, CONTEXT) == "全年{{f1}}。"
+    assert fit_labels("认真排查安全隐患，全年{{f1}}。", offered, CONTEXT) == "认真排查安全隐患，全年{{f1}}。"
+
+
+def test_another_facts_name_and_a_period_before_a_state_go():
+    offered = {
+        "f1": BOOK.fact("hazard.found"),
+        "f2": BOOK.fact("drown.waters"),
+        "f3": BOOK.fact("inspection.enterprises"),
+    }
+    assert fit_labels("检查企业{{f1}}，全年{{f2}}，全年{{f3}}。", offered, CONTEXT) == "{{f1}}，{{f2}}，全年{{f3}}。"
 
 
 def test_a_period_is_said_for_what_is_counted_not_for_a_state():
