@@ -93,6 +93,7 @@ def create_tables(engine: Engine) -> None:
     METADATA.create_all(engine)
 
 
+@lru_cache(maxsize=16_384)
 def stored(value: Decimal) -> int:
     """A value in millionths; `ValueError` where it has more decimals than that."""
     scaled = value.scaleb(_SCALE)
