@@ -1,0 +1,77 @@
+"""What questions are answered from: a workspace's ledger and its library put together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from assistant.ledger import facts as ledger_facts
+from assistant.ledger import problems
+from assistant.ledger.towns import town_named
+from assistant.periods import year_of
+from assistant.qa.desk import Desk
+from assistant.records import CheckReport, Document, Fact, Period
+from assistant.workflow import Workspace, check_document, facts_around
+
+if TYPE_CHECKING:
+    from assistant.retrieval.library import Library
+
+_YEARS_BACK, _YEARS_ON = 15, 2
+
+
+def open_desk(workspace: Workspace, library: Library | None = None, *, today: date | None = None) -> Desk:
+    """The desk of a workspace; without a `library` regulations and past summaries are not answered from.
+
+    The years with data and the names of the villages are read once, so open a new one after an import.
+    """
+    day = today or date.today()
+    engine, registry = workspace.engine, workspace.registry
+
+    def facts_for(period: Period) -> Sequence[Fact]:
+        return ledger_facts.facts_for(engine, period, registry, comparisons=False)
+
+    def ranking(indicator: str, period: Period, by: Literal["place", "month"]) -> Sequence[Fact]:
+        return ledger_facts.ranking(engine, indicator, period, registry, by=by)
+
+    def check(text: str, period: Period) -> CheckReport:
+        return check_document(Document("往年总结", text, ()), facts_around(workspace, period), period, registry)
+
+    years = _years(workspace, day)
+    return Desk(
+        registry,
+        facts_for,
+        ranking,
+        years,
+        day,
+        town=_town(workspace),
+        places=_places(workspace, years),
+        search=library.search if library else None,
+        find_article=library.find_article if library else None,
+        check=check,
+    )
+
+
+def _years(workspace: Workspace, today: date) -> tuple[int, ...]:
+    """The years the ledger has data for, newest first."""
+    span = range(today.year + _YEARS_ON, today.year - _YEARS_BACK, -1)
+    known = (
+        (year, ledger_facts.facts_for(workspace.engine, year_of(year), workspace.registry, comparisons=False))
+        for year in span
+    )
+    return tuple(year for year, facts in known if facts)
+
+
+def _places(workspace: Workspace, years: Sequence[int]) -> tuple[str, ...]:
+    """The villages the ledger names, in any year."""
+    found: dict[str, None] = {}
+    for year in years:
+        for fact in ledger_facts.facts_for(workspace.engine, year_of(year), workspace.registry, comparisons=False):
+            ranked = ledger_facts.ranking(workspace.engine, fact.indicator, year_of(year), workspace.registry)
+            found.update((each.place, None) for each in ranked if each.place)
+    return tuple(found)
+
+
+def _town(workspace: Workspace) -> str:
+    titles = (sheet.title for sheet in problems.sheets(workspace.engine))
+    return workspace.settings.unit_name or town_named(titles)
