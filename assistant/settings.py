@@ -53,9 +53,10 @@ class Settings(BaseSettings):
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, toml_file=file)
 
 
-def load_settings(workspace: Path | None = None) -> Settings:
-    """The settings of a workspace; raises `SettingsError` naming each setting that is wrong."""
-    given: dict[str, Any] = {"workspace": workspace} if workspace else {}
+def load_settings(workspace: Path | None = None, **given: Any) -> Settings:  # noqa: ANN401 - any setting
+    """The settings of a workspace, `given` ones first; raises `SettingsError` naming each that is wrong."""
+    if workspace:
+        given["workspace"] = workspace
     try:
         return Settings(**given)
     except ValidationError as error:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from assistant.errors import JushiError
 
 if TYPE_CHECKING:
     from assistant.workflow import Workspace
@@ -23,13 +26,20 @@ JsonOption = Annotated[bool, typer.Option("--json", help="以 JSON 输出（格�
 
 @contextmanager
 def opened(folder: Path | None, *, create: bool = True) -> Iterator[Workspace]:
-    """The workspace for one command."""
+    """The workspace for one command; one made for a command that then fails is not left behind."""
     from assistant.settings import load_settings
     from assistant.workflow import open_workspace
 
-    workspace = open_workspace(load_settings(folder), create=create)
+    settings = load_settings(folder)
+    existed = settings.workspace.exists()
+    workspace = open_workspace(settings, create=create)
     try:
         yield workspace
+    except JushiError:
+        workspace.close()
+        if not existed:
+            shutil.rmtree(workspace.folder)
+        raise
     finally:
         workspace.close()
 

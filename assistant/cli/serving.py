@@ -19,9 +19,7 @@ def serve(
 
     from assistant.settings import load_settings
 
-    settings = load_settings(workspace)
-    if port is not None:
-        settings = settings.model_copy(update={"port": port})
+    settings = load_settings(workspace, **({} if port is None else {"port": port}))
     importlib.import_module("ui.app").serve(settings)
 
 

@@ -42,3 +42,9 @@ def test_a_workspace_that_cannot_be_made_is_said_in_one_sentence(jushi, tmp_path
     result = jushi("ledger", "import", "x.xlsx", "--workspace", tmp_path / "file" / "w")
     assert result.status == 2
     assert "不能建立工作目录" in result.err
+
+
+def test_a_port_out_of_range_is_said_in_one_sentence(jushi):
+    result = jushi("serve", "--port", "99999")
+    assert result.status == 2
+    assert "port" in result.err

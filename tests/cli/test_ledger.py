@@ -87,3 +87,4 @@ def test_what_is_no_spreadsheet_is_refused_in_one_sentence(jushi, tmp_path, name
     assert result.status == 2
     assert name in result.err
     assert len(result.err.strip().splitlines()) == 1
+    assert not (tmp_path / "jushi-data").exists()
