@@ -197,7 +197,7 @@ class Fact:
     evidence: tuple[Cell, ...] = ()
     formula: str = ""  # human-readable, e.g. "93 ÷ 96"; empty for a plain fact
     inputs: tuple[str, ...] = ()  # ids of the facts a derived one uses
-    measure: str = "value"  # value | yoy_diff | yoy_percent | yoy_points | share
+    measure: str = "value"  # value | yoy_diff | yoy_percent | yoy_points | share | rest
     town: str = ""
     place: str = ""
 
