@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, delete, func, select, update
 
 from assistant.errors import Conflict, ModelError
 from assistant.retrieval import storage
 from assistant.retrieval.embedding import Embeddings
+from assistant.retrieval.kept import KeptVectors, digest_of_text
 from assistant.retrieval.listing import Progress, State
-from assistant.retrieval.pieces import digest_of_text, pieces_of
-from assistant.retrieval.storage import DROPPED, PASSAGES, SOURCES, VECTORS
+from assistant.retrieval.pieces import pieces_of
+from assistant.retrieval.storage import DROPPED, PASSAGES, SOURCES
 from assistant.retrieval.vectors import VectorStore
 
 if TYPE_CHECKING:
@@ -25,11 +26,14 @@ if TYPE_CHECKING:
 _SEARCHED = PASSAGES.join(
     SOURCES, SOURCES.c.id == PASSAGES.c.source
 )  # a copy is never searched, so it needs no vectors
+_SAMPLE, _SAME = 20, 0.99
 _KEPT_BATCH = 256  # passages at once where their vectors are there already
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class TextPiece:
+    """A text to make a vector from; `id` is its passage's with its own number."""
+
     id: str
     source: int
     text: str
@@ -48,6 +52,23 @@ def only_one(lock: Path, wait: float, doing: str) -> Iterator[None]:
         raise Conflict(f"另一个程序正在{doing}，请等它结束后再试。") from error
 
 
+@contextmanager
+def if_free(lock: Path) -> Iterator[bool]:
+    """Whether nobody is in; keeps everybody out meanwhile if so."""
+    from filelock import FileLock, Timeout
+
+    own = FileLock(lock)
+    try:
+        own.acquire(timeout=0)
+    except Timeout:
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        own.release()
+
+
 class Filler:
     """Makes the vectors of one library with one model, into one store."""
 
@@ -55,6 +76,7 @@ class Filler:
         self._engine = engine
         self._store = store
         self._embeddings = embeddings
+        self._kept = KeptVectors(engine, embeddings)
 
     def progress(self) -> Progress:
         """How far it is."""
@@ -66,19 +88,46 @@ class Filler:
 
     def fill(self, on_progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> Progress:
         """Make what is missing. A model that fails stops it, with the reason in the result; what was made stays."""
-        self._open()
-        self._reconcile()
-        self._forget_dropped()
+        try:
+            self._open()
+            self._reconcile()
+            self._forget_dropped()
+            done = self._fill(on_progress, cancelled)
+            if done.complete and not self._answers():
+                self.clear()
+                done = self._fill(on_progress, cancelled)
+            return done
+        finally:
+            self._store.close()  # it applies writes late: opened anew, it answers with all of them
+
+    def _fill(self, on_progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> Progress:
         progress = self.progress()
         on_progress(progress)
-        while not progress.complete and not cancelled():
-            try:
+        try:
+            while not progress.complete and not cancelled():
                 self._fill_batch(self._next_batch())
-            except ModelError as error:
-                return Progress(progress.done, progress.total, str(error))
-            progress = self.progress()
-            on_progress(progress)
+                progress = self.progress()
+                on_progress(progress)
+            if progress.complete:
+                self._kept.make_questions()
+        except ModelError as error:
+            return Progress(progress.done, progress.total, str(error))
         return progress
+
+    def _answers(self) -> bool:
+        """Whether the store, opened anew, finds a sample of passages by their own vectors."""
+        with self._engine.connect() as connection:
+            indexed = select(PASSAGES.c.id).where(PASSAGES.c.indexed == self._store.key).order_by(PASSAGES.c.id)
+            ids = connection.execute(indexed).scalars().all()
+            rows = storage.rows_by_id(connection, ids[:: max(1, len(ids) // _SAMPLE)])
+        pieces = [pieces_of_row(row)[0] for row in rows.values()]
+        kept = self._kept.of(piece.digest for piece in pieces)
+        self._open()
+        for piece in pieces:
+            near = self._store.nearest(kept[piece.digest], 1, [piece.source])
+            if near is None or not near[0] or float(near[1][0] @ kept[piece.digest]) < _SAME:
+                return False
+        return True
 
     def clear(self) -> None:
         """Empty the store and mark every passage as missing there."""
@@ -124,15 +173,15 @@ class Filler:
 
     def _fill_batch(self, rows: Sequence[Any]) -> None:
         """As many of these passages as have their vectors already, else one batch of the model."""
-        pieces = {row.id: _pieces_of(row) for row in rows}
-        kept = self._kept(piece.digest for each in pieces.values() for piece in each)
+        pieces = {row.id: pieces_of_row(row) for row in rows}
+        kept = self._kept.of(piece.digest for each in pieces.values() for piece in each)
         ready = [row for row in rows if all(piece.digest in kept for piece in pieces[row.id])]
         if not ready:
             ready = list(rows[: self._embeddings.batch])
             missing = {
                 piece.digest: piece.text for row in ready for piece in pieces[row.id] if piece.digest not in kept
             }
-            kept.update(self._make(missing))
+            kept.update(self._kept.make(missing))
         self._put([piece for row in ready for piece in pieces[row.id]], kept)
         with self._engine.begin() as connection:
             for row in ready:
@@ -140,42 +189,16 @@ class Filler:
                 connection.execute(changed.values(indexed=self._store.key, pieces=len(pieces[row.id])))
             self._store.seen = storage.count_up(connection, storage.STORE)
 
-    def _kept(self, digests: Iterator[str]) -> dict[str, Vectors]:
-        import numpy
-
-        wanted = list(dict.fromkeys(digests))
-        found: dict[str, Vectors] = {}
-        with self._engine.connect() as connection:
-            for begin in range(0, len(wanted), 500):
-                query = select(VECTORS.c.digest, VECTORS.c.data).where(
-                    VECTORS.c.model == self._embeddings.name, VECTORS.c.digest.in_(wanted[begin : begin + 500])
-                )
-                for digest, data in connection.execute(query):
-                    found[digest] = numpy.frombuffer(data, dtype=numpy.float16).astype(numpy.float32)
-        return found
-
-    def _make(self, texts: dict[str, str]) -> dict[str, Vectors]:
-        import numpy
-
-        vectors = self._embeddings.embed_passages(list(texts.values()))
-        made = dict(zip(texts, vectors, strict=True))
-        rows = [
-            {"model": self._embeddings.name, "digest": digest, "data": vector.astype(numpy.float16).tobytes()}
-            for digest, vector in made.items()
-        ]
-        with self._engine.begin() as connection:
-            connection.execute(insert(VECTORS), rows)
-        return made
-
-    def _put(self, pieces: Sequence[_Piece], kept: dict[str, Vectors]) -> None:
+    def _put(self, pieces: Sequence[TextPiece], kept: dict[str, Vectors]) -> None:
         import numpy
 
         vectors = numpy.stack([kept[piece.digest] for piece in pieces])
         self._store.put([piece.id for piece in pieces], vectors, [piece.source for piece in pieces])
 
 
-def _pieces_of(row: Any) -> list[_Piece]:  # noqa: ANN401 - a joined row
+def pieces_of_row(row: Any) -> list[TextPiece]:  # noqa: ANN401 - a joined row
+    """The texts of one passage."""
     texts = pieces_of(row.title, row.article, json.loads(row.path), row.text)
     return [
-        _Piece(f"{row.id}#{number}", row.source_id, text, digest_of_text(text)) for number, text in enumerate(texts)
+        TextPiece(f"{row.id}#{number}", row.source_id, text, digest_of_text(text)) for number, text in enumerate(texts)
     ]

@@ -21,7 +21,7 @@ from assistant.retrieval.finder import Finder
 from assistant.retrieval.intake import digest_of, named_files, take_in
 from assistant.retrieval.listing import Added, AddReport, Outcome, Progress, SourceInfo
 from assistant.retrieval.ranking import POINTS, has_content
-from assistant.retrieval.searching import Searcher
+from assistant.retrieval.searching import VECTORS_LOCK, Searcher
 from assistant.retrieval.snapshot import Wanted
 from assistant.retrieval.storage import PASSAGES, SOURCES
 from assistant.retrieval.titles import law_named
@@ -129,7 +129,7 @@ class Library:
         """Make the missing vectors, batch after batch, each kept as soon as it is made; goes on where it was cut off."""
         if self._filler is None:
             return self.progress()
-        with only_one(self._folder / "vectors.lock", _NO_WAIT, "建立向量索引"):
+        with only_one(self._folder / VECTORS_LOCK, _NO_WAIT, "建立向量索引"):
             return self._filler.fill(on_progress or _silent, cancelled)
 
     def progress(self) -> Progress:
@@ -159,7 +159,7 @@ class Library:
                 shelf.settle_states(connection, self._today)
                 storage.count_up(connection, storage.WORDS)
             if self._filler is not None:
-                with only_one(self._folder / "vectors.lock", _NO_WAIT, "建立向量索引"):
+                with only_one(self._folder / VECTORS_LOCK, _NO_WAIT, "建立向量索引"):
                     self._filler.clear()
 
     def search(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Sequence
 
@@ -28,11 +27,6 @@ def pieces_of(title: str, article: str, path: Sequence[str], text: str) -> list[
     label = re.match(r"第[^条\s]{1,9}条(?:之[一二三四五六七八九十]+)?[\s\u3000]*", text) if article else None
     body = text[label.end() :] if label else text
     return [f"{head} {part}" for part in _parts(body)]
-
-
-def digest_of_text(text: str) -> str:
-    """What a kept vector is found by."""
-    return hashlib.sha256(text.encode()).hexdigest()[:40]
 
 
 def _parts(text: str) -> list[str]:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections import OrderedDict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine
 
 from assistant.errors import ModelError, WorkspaceError
 from assistant.records import Hit, Passage
 from assistant.retrieval import ranking, storage
+from assistant.retrieval.bystander import Bystander
 from assistant.retrieval.embedding import Embeddings
+from assistant.retrieval.filling import if_free
+from assistant.retrieval.kept import KeptVectors
+from assistant.retrieval.likeness import Centre, likeness
 from assistant.retrieval.snapshot import Snapshot, Wanted
-from assistant.retrieval.storage import PASSAGES
 from assistant.retrieval.vectors import VectorStore
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 POOL = 200  # passages each half proposes
 _QUERIES_KEPT = 256
-_PATIENCE = 20  # while vectors are being made elsewhere, at most 1/20 of the time goes into reopening the store
+VECTORS_LOCK = "vectors.lock"
 
 
 class Searcher:
@@ -38,7 +40,11 @@ class Searcher:
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
         self._words_seen = -1
-        self._reopen_after = 0.0
+        self._vectors_lock = folder.parent / VECTORS_LOCK
+        self._kept = KeptVectors(engine, embeddings) if embeddings else None
+        self._bystander = Bystander(engine, self._kept, store.key) if self._kept and store else None
+        self._centre_found: Centre | None = None
+        self._centre_of: Snapshot | None = None
         self._queries: OrderedDict[str, Vectors] = OrderedDict()
         self.vector_failure = ""  # why the last search went without vectors, in Chinese
 
@@ -83,10 +89,10 @@ class Searcher:
         unvectored = frozenset(
             place for place in words if (row := rows.get(snapshot.ids[place])) is not None and row.indexed != key
         )
-        scores = ranking.fuse(words, vectors, unvectored)
-        for place in scores:
-            if snapshot.by_id[int(snapshot.sources[place])].short in laws:
-                scores[place] += ranking.NAMED_LAW
+        places = {place: snapshot.by_id[int(snapshot.sources[place])] for place in words.keys() | vectors.keys()}
+        named = frozenset(place for place, row in places.items() if row.short in laws)
+        owners = {place: row.id for place, row in places.items()}
+        scores = ranking.favour(ranking.fuse(words, vectors, unvectored), owners, named)
         ordered = sorted(scores, key=lambda place: (-scores[place], place))
         found = [(place, rows[snapshot.ids[place]]) for place in ordered if snapshot.ids[place] in rows][:limit]
         return [_hit(query, row, scores[place], place in words, place in vectors) for place, row in found]
@@ -102,23 +108,34 @@ class Searcher:
         return {int(place): float(scores[place]) for place in best if scores[place] > 0}
 
     def _by_vectors(self, snapshot: Snapshot, query: str, sources: frozenset[int], wanted: Wanted) -> dict[int, float]:
-        if self._store is None or self._embeddings is None:
+        if self._store is None or self._bystander is None:
             return {}
         self.vector_failure = ""
         try:
             vector = self._embedded(query)
             with self._lock:
-                if not self._fresh():
-                    return {}
-                narrow = len(sources) < len(snapshot.by_id)
-                nearest = self._store.nearest(vector, POOL, sorted(sources) if narrow else None)
+                near = None
+                if self._fresh():
+                    narrow = len(sources) < len(snapshot.by_id)
+                    near = self._store.nearest(vector, POOL, sorted(sources) if narrow else None)
+                pieces, rows = near or self._bystander.nearest(snapshot, vector, POOL, sources)
         except (ModelError, WorkspaceError) as error:
             self.vector_failure = str(error)
             return {}
-        found = {snapshot.places[identity]: score for identity, score in nearest.items() if identity in snapshot.places}
+        found: dict[int, float] = {}
+        for piece, score in zip(pieces, likeness(vector, rows, self._centre(snapshot)), strict=True):
+            place = snapshot.places.get(piece.partition("#")[0])
+            if place is not None:
+                found[place] = max(found.get(place, -1.0), float(score))
         if wanted.topic:
             found = {place: score for place, score in found.items() if snapshot.topics[place] == wanted.topic}
         return found
+
+    def _centre(self, snapshot: Snapshot) -> Centre | None:
+        """What the passages of this snapshot have in common; looked for again until there are enough."""
+        if self._kept is not None and (self._centre_found is None or self._centre_of is not snapshot):
+            self._centre_found, self._centre_of = self._kept.centre(), snapshot
+        return self._centre_found
 
     def _embedded(self, query: str) -> Vectors:
         if query in self._queries:
@@ -131,27 +148,28 @@ class Searcher:
         return self._queries[query]
 
     def _fresh(self) -> bool:
-        """Open the store, anew where another process wrote to it; false where it holds nothing."""
+        """Whether the store answers with all that was written; opens it anew where that helps.
+
+        False while another process writes to the folder.
+        """
         assert self._store is not None
         with self._engine.connect() as connection:
             seen = storage.counters(connection)[storage.STORE]
-            if not seen:
-                return False
-            if self._store.opened and (not self._store.local or seen <= self._store.seen):
-                return True
-            missing = select(func.count()).select_from(PASSAGES).where(PASSAGES.c.indexed != self._store.key)
-            unfinished = bool(connection.execute(missing).scalar_one())
-        if self._store.opened and unfinished and time.monotonic() < self._reopen_after:
+        if self._store.opened and (not self._store.local or seen <= self._store.seen):
             return True
-        began = time.monotonic()
-        self._store.open()
-        self._reopen_after = time.monotonic() + _PATIENCE * (time.monotonic() - began)
-        self._store.seen = seen
-        return True
+        if not self._store.local:
+            self._store.open()
+            return True
+        with if_free(self._vectors_lock) as free:
+            if free:
+                self._store.open()
+                self._store.settle()
+                self._store.seen = seen
+            return free
 
 
 def _hit(query: str, row: Any, score: float, words: bool, vectors: bool) -> Hit:  # noqa: ANN401, FBT001 - a joined row
     passage = storage.passage_of(row)
     found_by = tuple(name for name, found in (("keywords", words), ("vectors", vectors)) if found)
-    points = max(0, min(ranking.MOST, round(score * ranking.POINTS)))
+    points = max(0, min(ranking.MOST, round(score / ranking.HIGHEST * ranking.POINTS)))
     return Hit(passage, points, found_by, ranking.spans_of(query, passage.text))

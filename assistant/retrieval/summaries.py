@@ -15,6 +15,7 @@ from assistant.retrieval.scraps import cut_scraps, shown
 from assistant.retrieval.titles import document_number
 
 _SUMMARY = re.compile(r"总结|小结|汇报|述职|工作报告|工作情况|情况报告")
+_SUMMARY_PARTS = re.compile(r"存在.{0,6}(?:问题|不足)|工作(?:打算|思路|总结)|工作.{0,4}(?:开展|执行|完成)情况")
 _PERIOD = re.compile(
     r"(?<!\d)(20\d{2})\s*年?度?\s*(?:(?P<half>[上下])半年|第?(?P<quarter>[一二三四1-4])季度|(?P<first>\d{1,2})\s*[-—至到]\s*(?P<last>\d{1,2})\s*月"
     r"|(?P<month>\d{1,2})\s*月(?!\d*日))?"
@@ -53,11 +54,14 @@ class Summary:
 def read_summary(document: Document) -> Summary:
     """The sections of a document that is no statute; what was cut out of it is told in the notices."""
     blocks, cut = _clean(document)
-    title = "".join(block.text for block in blocks if block.level == -1) or PurePath(document.file).stem
+    own_title = "".join(block.text for block in blocks if block.level == -1)
+    stem = PurePath(document.file).stem
     text = "\n".join(block.text for block in blocks)
     opening = text[:_OPENING]
-    period = _period(title) or _period(PurePath(document.file).stem) or _period(opening)
-    is_summary = bool(_SUMMARY.search(title) or _SUMMARY.search(PurePath(document.file).stem))
+    headings = "\n".join(block.text for block in blocks if block.level > 0)
+    period = _period(own_title) or _period(stem) or _period(headings) or _period(opening)
+    is_summary = bool(_SUMMARY.search(own_title or stem) or (not own_title and _SUMMARY_PARTS.search(headings)))
+    title = own_title or stem
     kept = tuple(notice for notice in document.notices if notice.kind != "web_leftover")
     return Summary(
         title=title,

@@ -9,7 +9,10 @@ LAW_ENDING = re.compile(r"(?:法|法典|条例|规定|办法|规则|细则|决�
 DIGEST = re.compile(r"[（(](?:摘要|要点|摘编|节选)[）)]")
 _NATION = "中华人民共和国"
 _BRACKETS = re.compile(r"[《》〈〉<>“”\"\s]")
-_TAIL = re.compile(r"[（(][^（()）]*[）)]$")
+_TAIL = re.compile(  # says which text of a law it is; （试行） and （二） are parts of names
+    r"[（(](?:(?:19|20)\d{2}年?[^（()）]*|修[正订改][^（()）]*|摘要|要点|摘编|节选|全文|最新[^（()）]*|含[^（()）]*)[）)]$"
+)
+_PARENTHESES = re.compile(r"[（(][^（()）]*[）)]$")
 _ENDINGS = ("法典", "条例", "规定", "办法", "规则", "细则", "法")
 NUMBER = re.compile(
     r"(?P<issuer>[\u4e00-\u9fff]{1,12}?)?\s*[〔\[［（(【]\s*(?P<year>(?:19|20)\d{2})\s*[〕\]］）)】]\s*(?:第\s*)?(?P<number>\d{1,4})\s*号"
@@ -18,7 +21,7 @@ _PREFIXES = ("根据", "按照", "依据", "关于", "发布", "印发", "转发
 
 
 def short_title(title: str) -> str:
-    """How people call a law: without 中华人民共和国, brackets, and what stands in parentheses at its end."""
+    """How people call a law: without 中华人民共和国, brackets, and what only says which text it is."""
     bare = _BRACKETS.sub("", title)
     while _TAIL.search(bare):
         bare = _TAIL.sub("", bare)
@@ -32,7 +35,7 @@ def law_named(name: str, titles: Iterable[str]) -> str:
     title's characters in order, with its first and its kind (安法, 道交法, 食安法, 危化条例). The shortest title wins.
     """
     name = short_title(name)
-    known = list(titles)
+    known = {title: _PARENTHESES.sub("", title) for title in titles}
     if name in known:
         return name
     ending = next((each for each in _ENDINGS if name.endswith(each)), "")
@@ -41,8 +44,8 @@ def law_named(name: str, titles: Iterable[str]) -> str:
         return ""
     fitting = [
         title
-        for title in known
-        if title.endswith(ending) and title[0] == core[0] and _in_order(core, title.removesuffix(ending))
+        for title, bare in known.items()
+        if bare.endswith(ending) and bare[0] == core[0] and _in_order(core, bare.removesuffix(ending))
     ]
     return min(fitting, key=len, default="")
 

@@ -1,7 +1,8 @@
 """The vector store: Chroma, embedded in a folder or a server by URL.
 
 An embedded Chroma that another process has written to goes on answering from what it read at first.
-Every write is counted in the library's database; a reader whose count is behind opens the folder anew.
+Every write is counted in the library's database; a reader whose count is behind opens the folder anew, and
+while another process is writing it does not go near the folder (see `assistant.retrieval.bystander`).
 """
 
 from __future__ import annotations
@@ -73,6 +74,13 @@ class VectorStore:
         """The folder under a name no other store of this process uses: Chroma shares one reader between equal names."""
         return f"{self._folder}{'/.' * (1 + next(_SERIAL))}"
 
+    def settle(self) -> None:
+        """Apply what waits in the log, which an embedded Chroma does when it is first asked."""
+        with self._lock:
+            if self.count():
+                first = self._collection.get(limit=1, include=["embeddings"])
+                self._collection.query(query_embeddings=[first["embeddings"][0]], n_results=1, include=[])
+
     @property
     def opened(self) -> bool:
         """Whether it is connected."""
@@ -110,17 +118,21 @@ class VectorStore:
             self._name, embedding_function=None, configuration=_SPACE
         )
 
-    def nearest(self, vector: Vectors, limit: int, sources: Sequence[int] | None) -> dict[str, float]:
-        """The passages nearest to a vector with their cosine, nearest first; only of these sources where given."""
+    def nearest(self, vector: Vectors, limit: int, sources: Sequence[int] | None) -> tuple[list[str], Vectors] | None:
+        """The pieces nearest to a vector with their own vectors, nearest first; only of these sources where given.
+
+        None where the store has been closed meanwhile.
+        """
+        import numpy
+
         where = None if sources is None else {"source": {"$in": list(sources)}}
         with self._lock:
+            if self._collection is None:
+                return None
             found = self._collection.query(
-                query_embeddings=[vector], n_results=limit, where=where, include=["distances"]
+                query_embeddings=[vector], n_results=limit, where=where, include=["embeddings"]
             )
-        nearest: dict[str, float] = {}
-        for piece, distance in zip(found["ids"][0], found["distances"][0], strict=True):
-            nearest.setdefault(piece.partition("#")[0], 1 - distance)
-        return nearest
+        return found["ids"][0], numpy.asarray(found["embeddings"][0], dtype=numpy.float32).reshape(-1, len(vector))
 
     def close(self) -> None:
         """Let go of the store, so that the next `open` reads it afresh."""
@@ -128,6 +140,9 @@ class VectorStore:
             client, self._client, self._collection = self._client, None, None
             if client is not None:
                 client.close()
+                session = getattr(getattr(client, "_server", None), "_session", None)
+                if session is not None:  # a server's connections are left open by `close`
+                    session.close()
 
 
 def _first_line(error: Exception) -> str:

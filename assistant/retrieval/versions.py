@@ -56,6 +56,8 @@ def _best(texts: Sequence[LawText]) -> LawText:
 def _beside(text: LawText, best: LawText) -> State:
     if text is best:
         return State.CURRENT
+    if not text.version and not text.digest_only and text.length != best.length:
+        return State.CURRENT  # nothing says which is newer, and they differ: better both than one lost
     return State.SUPERSEDED if text.version and text.version < best.version else State.COPY
 
 

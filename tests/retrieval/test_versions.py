@@ -47,3 +47,10 @@ def test_a_law_that_another_ends_is_repealed():
 def test_a_law_made_anew_after_it_was_ended_lives():
     states = states_of([text(1, "甲条例", "2019-01-01", repeals=("乙办法",)), text(2, "乙办法", "2022-01-01")], TODAY)
     assert states[2] is State.CURRENT
+
+
+def test_two_texts_without_dates_that_differ_are_both_searched():
+    states = states_of([text(1, "甲法", "", length=80), text(2, "甲法", "", length=90)], TODAY)
+    assert set(states.values()) == {State.CURRENT}
+    states = states_of([text(1, "甲法", "", length=80), text(2, "甲法", "", length=80)], TODAY)
+    assert sorted(states.values()) == [State.COPY, State.CURRENT]
