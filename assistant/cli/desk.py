@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
@@ -17,6 +18,7 @@ from assistant.workflow import Workspace, check_document, facts_around
 if TYPE_CHECKING:
     from assistant.retrieval.library import Library
 
+LIBRARY = "library"
 _YEARS_BACK, _YEARS_ON = 15, 2
 
 
@@ -75,3 +77,23 @@ def _places(workspace: Workspace, years: Sequence[int]) -> tuple[str, ...]:
 def _town(workspace: Workspace) -> str:
     titles = (sheet.title for sheet in problems.sheets(workspace.engine))
     return workspace.settings.unit_name or town_named(titles)
+
+
+@contextmanager
+def library_of(workspace: Workspace) -> Iterator[Library]:
+    """The library of a workspace's folder, opened for a while."""
+    from assistant.retrieval.embedding import open_embeddings
+    from assistant.retrieval.library import open_library
+
+    with open_library(workspace.folder / LIBRARY, embeddings=open_embeddings()) as library:
+        yield library
+
+
+@contextmanager
+def desk_of(workspace: Workspace, *, today: date | None = None) -> Iterator[Desk]:
+    """The desk of a workspace, with its library where one has been begun."""
+    if not (workspace.folder / LIBRARY).is_dir():
+        yield open_desk(workspace, today=today)
+        return
+    with library_of(workspace) as library:
+        yield open_desk(workspace, library if library.list_sources() else None, today=today)
