@@ -18,6 +18,7 @@ _DAY = re.compile(r"(?:(\d{4}|\d{2})[年./\-])?(\d{1,2})[月./\-](\d{1,2})[日�
 _COMPACT = re.compile(r"(20\d{2})(\d{2})(\d{2})")
 _MONTH = re.compile(r"(?:(\d{4}|\d{2})[年./\-])?(1[0-2]|0?[1-9])月(?:份|度)?(?:[上中下]旬|底|初|末|中旬)?")
 _YEAR_MONTH = re.compile(r"(\d{4})[./\-](1[0-2]|0?[1-9])")
+_WHOLE_YEAR = re.compile(r"(?:全年|年度|本年度?|当年|全年度)(?:数|累计数?)?")
 _YEAR = re.compile(r"(20\d{2})(?:年度?)?(?:全年)?")
 _SPAN = re.compile(
     r"(?:(\d{4})年?)?(1[0-2]|[1-9])月?(?:份)?[—–~至到-]+(1[0-2]|[1-9])月(?:份|底|末)?(?:累计|合计|小计)?"
@@ -133,6 +134,8 @@ def read_period(value: CellValue, year: int | None) -> Period | None:
 def _text_period(text: str, year: int | None) -> Period | None:
     if found := _YEAR.fullmatch(text):
         return year_of(int(found[1]))
+    if year and _WHOLE_YEAR.fullmatch(text):
+        return year_of(year)
     if found := (_MONTH.fullmatch(text) or _YEAR_MONTH.fullmatch(text)):
         stated = _full_year(found[1]) or year
         return months_of(stated, int(found[2]), int(found[2])) if stated else None

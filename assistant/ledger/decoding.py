@@ -29,6 +29,8 @@ def read_text(path: Path) -> str:
     """The text of the file at `path`; raises `UnreadableFile` where it is missing, empty or not text."""
     try:
         data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise UnreadableFile(f"找不到文件“{path}”。请检查路径和文件名。") from error
     except OSError as error:
         raise UnreadableFile(
             f"打不开文件“{path.name}”（{error.strerror}）。请检查文件是否存在、是否被占用。"

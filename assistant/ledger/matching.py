@@ -13,6 +13,7 @@ from assistant.registry.vocabulary import header_patterns, subjects
 
 ACCEPTED = 75  # points from which a column is taken for an indicator
 SURE = 90  # points from which nobody is asked
+_GENERAL = "基本情况"
 _OTHER = re.compile(
     r"应(?!急|签)|陪同|计划|拟|预计|目标|任务|未|待|上年|去年|同期|往年|历史|剩余|逾期|超期|自查|县级|市级|省级|缺席|请假|不合格|下步|累计投|非(?=经营)|旧|间接|过期|原有|历年|观摩"
 )
@@ -96,7 +97,8 @@ class Matcher:
 
     def _named(self, words: str, subject: tuple[str, ...]) -> Iterator[tuple[Indicator, int, str, str]]:
         if entry := self._names.get(words):
-            off = self._distance(entry, subject)
+            full = words == wording(entry.name) and not entry.id.startswith("inspection.")
+            off = 0 if full else self._distance(entry, subject)  # a full name says its field itself
             yield entry, 100 - off, "名称一致" + "，但领域不同" * (off > 9), ""
         for pattern in header_patterns():
             known = self.registry.find(pattern.indicator)
@@ -117,6 +119,8 @@ class Matcher:
             return 0
         if entry.topic in topics:
             return min(3 * topics.index(entry.topic), 9)
+        if _GENERAL in topics and not entry.id.startswith("inspection."):
+            return 3  # a sheet of the town's basic figures has some of every field
         return 40 if entry.id.startswith("inspection.") else 12  # every field has vehicles and people of its own
 
     def _alike(self, words: str, unit: str, subject: tuple[str, ...]) -> list[Candidate]:

@@ -46,6 +46,8 @@ def _head(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             head = file.read(4096)
+    except FileNotFoundError as error:
+        raise UnreadableFile(f"找不到文件“{path}”。请检查路径和文件名。") from error
     except OSError as error:
         raise UnreadableFile(f"打不开文件“{path.name}”（{error.strerror}），请检查它是否存在、是否被占用。") from error
     if not head.strip():

@@ -39,7 +39,7 @@ def test_missing_empty_and_foreign_files(tmp_path):
     empty, picture = tmp_path / "空.xlsx", tmp_path / "照片.xlsx"
     empty.write_bytes(b"")
     picture.write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00")
-    for path, word in ((tmp_path / "没有.xlsx", "打不开"), (empty, "空"), (picture, "不是表格")):
+    for path, word in ((tmp_path / "没有.xlsx", "找不到"), (empty, "空"), (picture, "不是表格")):
         with pytest.raises(UnreadableFile, match=word) as caught:
             read_grids(path)
         assert path.name in str(caught.value)

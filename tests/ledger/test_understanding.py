@@ -338,6 +338,31 @@ def test_indicators_by_quarter_with_halves(read):
     assert "inspection.times" not in ledger.values("2024-05")
 
 
+def test_a_line_given_for_the_whole_year_only(read):
+    rows = [
+        ["清河镇2024年安全生产工作统计表"],
+        ["指标", "单位", "1月", "2月", "全年"],
+        ["安全检查", "次", 3, 4, 7],
+        ["应急救援队伍", "支", "", "", 3],
+    ]
+    ledger = read(rows, "统计")
+    assert ledger.values("2024")["emergency.teams"] == 3
+    assert ledger.values("2024")["inspection.times"] == 7
+
+
+def test_a_sheet_of_basic_figures_names_them_in_full_and_nothing_is_guessed(read):
+    rows = [
+        ["清河镇2024年基本情况表"],
+        ["项目", "数量", "单位"],
+        ["行政村", 12, "个"],
+        ["应急救援队伍", 3, "支"],
+        ["应急预案", 9, "个"],
+    ]
+    ledger = read(rows, "基本情况")
+    assert ledger.values("2024")["emergency.plans"] == 9
+    assert not [notice for notice in ledger.report.notices if notice.kind == "guessed_column"]
+
+
 def test_cumulative_columns_are_not_added(read):
     rows = [
         ["清河镇2024年安全生产工作累计统计表"],
