@@ -131,7 +131,6 @@ class Filler:
 
     def clear(self) -> None:
         """Empty the store and mark every passage as missing there."""
-        self._open()
         self._store.clear()
         with self._engine.begin() as connection:
             self._mark_all_missing(connection)

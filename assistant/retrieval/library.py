@@ -86,7 +86,8 @@ class Library:
         self._engine = engine
         self._own_engine = own_engine
         self._today = today
-        store = VectorStore(folder / "vectors", chroma_url, embeddings.name) if embeddings else None
+        identity = storage.identity(engine)
+        store = VectorStore(folder / "vectors", chroma_url, identity, embeddings.name) if embeddings else None
         self._store_key = store.key if store else ""
         self._filler = Filler(engine, store, embeddings) if store and embeddings else None
         self._searcher = Searcher(engine, folder / "keywords", store, embeddings)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 MOST = 990  # points: only what is named outright has them all
 NAMED_LAW = 0.1  # what being of a law the question names adds
 KEYWORDS, VECTORS = 0.35, 0.65  # shares of the two halves; measured, as all here, by evals/retrieval.py
-_SAME_SOURCE = 0.1  # what being of the law that the best passages are of adds
+_SAME_SOURCE = 0.15  # what being of the law that the best passages are of adds
 _LEADERS = 50
 HIGHEST = 1 + _SAME_SOURCE + NAMED_LAW  # a score cannot be more
 POINTS = 1000

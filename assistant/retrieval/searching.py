@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Engine
 
 from assistant.errors import ModelError, WorkspaceError
-from assistant.records import Hit, Passage
+from assistant.records import Hit, Passage, SourceKind
 from assistant.retrieval import ranking, storage
 from assistant.retrieval.bystander import Bystander
 from assistant.retrieval.embedding import Embeddings
@@ -20,6 +20,7 @@ from assistant.retrieval.kept import KeptVectors
 from assistant.retrieval.likeness import Centre, likeness
 from assistant.retrieval.snapshot import Snapshot, Wanted
 from assistant.retrieval.vectors import VectorStore
+from assistant.retrieval.wording import in_words_of_law
 
 if TYPE_CHECKING:
     from assistant.retrieval.embedding import Vectors
@@ -80,8 +81,9 @@ class Searcher:
         sources = snapshot.allowed_sources(wanted)
         if not sources or not query.strip():
             return []
-        words = self._by_words(snapshot, query, sources, wanted)
-        vectors = self._by_vectors(snapshot, query, sources, wanted)
+        asked = query if wanted.kind is SourceKind.SUMMARY else f"{query} {in_words_of_law(query)}".strip()
+        words = self._by_words(snapshot, asked, sources, wanted)
+        vectors = self._by_vectors(snapshot, asked, sources, wanted)
         pool = {snapshot.ids[place] for place in words.keys() | vectors.keys()}
         with self._engine.connect() as connection:
             rows = storage.rows_by_id(connection, pool)

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import (
     Boolean,
@@ -93,12 +94,28 @@ COUNTERS = Table(
     Column("value", Integer, nullable=False),
 )
 
+IDENTITY = Table(  # what tells this library from another one on the same vector server
+    "library_identity",
+    METADATA,
+    Column("token", String(32), primary_key=True),
+)
+
 WORDS, STORE = "words", "store"  # passages as a whole; what the vector store holds
 
 
 def create_tables(engine: Engine) -> None:
     """Make the tables that are missing."""
     METADATA.create_all(engine)
+
+
+def identity(engine: Engine) -> str:
+    """What tells this library from every other one."""
+    with engine.begin() as connection:
+        tokens = connection.execute(select(IDENTITY.c.token).order_by(IDENTITY.c.token)).scalars().all()
+        if not tokens:
+            tokens = [uuid4().hex]
+            connection.execute(insert(IDENTITY).values(token=tokens[0]))
+    return str(tokens[0])
 
 
 def counters(connection: Connection) -> dict[str, int]:

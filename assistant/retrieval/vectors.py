@@ -8,6 +8,7 @@ while another process is writing it does not go near the folder (see `assistant.
 from __future__ import annotations
 
 import hashlib
+import shutil
 import threading
 from collections.abc import Sequence
 from itertools import count
@@ -26,12 +27,12 @@ _SERIAL = count()
 
 
 class VectorStore:
-    """The vectors of one embedding model. Rows are pieces of passages: "12-3#0" is the first of passage "12-3"."""
+    """The vectors of one library by one embedding model. Rows are pieces of passages: "12-3#0" is the first of passage "12-3"."""
 
-    def __init__(self, folder: Path, url: str, model: str) -> None:
+    def __init__(self, folder: Path, url: str, library: str, model: str) -> None:
         self._folder = folder
         self._url = url
-        digest = hashlib.sha256(model.encode()).hexdigest()[:_LEAST_NAME]
+        digest = hashlib.sha256(f"{library} {model}".encode()).hexdigest()[:_LEAST_NAME]
         self._name = f"passages-{digest}"
         where = hashlib.sha256((url or "folder").encode()).hexdigest()[:_LEAST_NAME]
         self.key = f"{where}-{digest}"  # what a passage is marked with once its vectors are in
@@ -108,8 +109,15 @@ class VectorStore:
             self._collection.delete(where={"source": source})
 
     def clear(self) -> None:
-        """Forget everything."""
+        """Forget everything; a folder that cannot be opened is thrown away. Raises `WorkspaceError`."""
         with self._lock:
+            try:
+                self.open()
+            except WorkspaceError:
+                if not self.local:
+                    raise
+                shutil.rmtree(self._folder, ignore_errors=True)
+                self.open()
             self._client.delete_collection(self._name)
             self._begin()
 
@@ -140,9 +148,10 @@ class VectorStore:
             client, self._client, self._collection = self._client, None, None
             if client is not None:
                 client.close()
-                session = getattr(getattr(client, "_server", None), "_session", None)
-                if session is not None:  # a server's connections are left open by `close`
-                    session.close()
+                for each in (client, getattr(client, "_admin_client", None)):
+                    session = getattr(getattr(each, "_server", None), "_session", None)
+                    if session is not None:  # a server's connections are left open by `close`
+                        session.close()
 
 
 def _first_line(error: Exception) -> str:
