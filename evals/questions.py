@@ -15,7 +15,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from assistant.cli.desk import open_desk
+from assistant.consulting import open_desk
 from assistant.llm.chat import ChatModel
 from assistant.periods import period_id
 from assistant.qa.answer import answer

@@ -60,7 +60,7 @@ def _answer_file(path: Path, model: str | None, workspace: Path | None) -> None:
 @contextmanager
 def _asked(folder: Path | None, model: str | None) -> Iterator[Callable[[str], Answer]]:
     """What answers a question of this workspace; the model is opened only if there is one."""
-    from assistant.cli.desk import desk_of
+    from assistant.consulting import desk_of
     from assistant.qa.answer import answer
     from assistant.workflow import open_model
 

@@ -106,7 +106,7 @@ def search(
 
 @contextmanager
 def _library(folder: Path | None, *, create: bool = False) -> Iterator[Library]:
-    from assistant.cli.desk import library_of
+    from assistant.consulting import library_of
 
     with opened(folder, create=create) as workspace, library_of(workspace) as library:
         yield library
