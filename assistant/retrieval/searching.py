@@ -113,11 +113,15 @@ class Searcher:
         if self._store is None or self._bystander is None:
             return {}
         self.vector_failure = ""
+        with self._engine.connect() as connection:
+            seen = storage.counters(connection)[storage.STORE]
+        if not seen:
+            return {}  # nothing is made yet, so nothing need be loaded
         try:
             vector = self._embedded(query)
             with self._lock:
                 near = None
-                if self._fresh():
+                if self._fresh(seen):
                     narrow = len(sources) < len(snapshot.by_id)
                     near = self._store.nearest(vector, POOL, sorted(sources) if narrow else None)
                 pieces, rows = near or self._bystander.nearest(snapshot, vector, POOL, sources)
@@ -149,14 +153,12 @@ class Searcher:
                 self._queries.popitem(last=False)
         return self._queries[query]
 
-    def _fresh(self) -> bool:
+    def _fresh(self, seen: int) -> bool:
         """Whether the store answers with all that was written; opens it anew where that helps.
 
         False while another process writes to the folder.
         """
         assert self._store is not None
-        with self._engine.connect() as connection:
-            seen = storage.counters(connection)[storage.STORE]
         if self._store.opened and (not self._store.local or seen <= self._store.seen):
             return True
         if not self._store.local:
