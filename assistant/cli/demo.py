@@ -9,9 +9,9 @@ import typer
 
 from assistant.cli.ledger_tables import import_summary
 from assistant.cli.shapes import draft_shape, facts_shape
-from assistant.cli.tables import summary
 from assistant.export.annotated import annotate
 from assistant.export.workbook import export_facts_xlsx, export_xlsx
+from assistant.factcheck.report import summary
 from assistant.periods import parse_period
 from assistant.records import CheckReport, Draft, Fact, ReportKind, Severity, VerdictKind
 from assistant.retrieval.loaders import load_document

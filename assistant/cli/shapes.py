@@ -7,6 +7,7 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from assistant.factcheck.report import as_json, finding_shape, verdict_shape
 from assistant.periods import period_id
 from assistant.records import Cell, CheckReport, Draft, Fact, Finding, Notice, Quantity, Verdict
 
@@ -88,46 +89,10 @@ def draft_shape(draft: Draft, report: CheckReport, spans: Mapping[str, Span]) ->
         ],
         "missing": sorted({name for section in draft.sections for name in section.missing}),
         "notices": [notice_shape(notice) for notice in draft.notices],
-        "verdict_counts": verdict_counts(report),
+        "verdict_counts": as_json(report)["counts"],
         "tokens": sum(section.tokens for section in draft.sections),
         "seconds": str(sum(section.seconds for section in draft.sections)),
     }
-
-
-def verdict_shape(verdict: Verdict, origin: int = 0) -> Shape:
-    """A verdict, its offsets counted from `origin`."""
-    return {
-        "start": verdict.start - origin,
-        "end": verdict.end - origin,
-        "surface": verdict.surface,
-        "verdict": str(verdict.verdict),
-        "reason": verdict.reason,
-        "fact": verdict.fact.id if verdict.fact else None,
-        "expected": verdict.expected,
-        "evidence": [cell_shape(cell) for cell in verdict.evidence],
-        "message": verdict.message,
-    }
-
-
-def finding_shape(finding: Finding, origin: int = 0) -> Shape:
-    """A finding, its offsets counted from `origin`."""
-    return {
-        "kind": finding.kind,
-        "severity": str(finding.severity),
-        "start": finding.start - origin,
-        "end": finding.end - origin,
-        "surface": finding.surface,
-        "message": finding.message,
-        "suggestion": finding.suggestion,
-    }
-
-
-def verdict_counts(report: CheckReport) -> dict[str, int]:
-    """How many claims got each verdict."""
-    counts: dict[str, int] = {}
-    for verdict in report.verdicts:
-        counts[str(verdict.verdict)] = counts.get(str(verdict.verdict), 0) + 1
-    return counts
 
 
 def _slot_shape(identity: str, fact: Fact | None) -> Shape:

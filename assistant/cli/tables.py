@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from assistant.factcheck.report import summary
 from assistant.periods import chinese_name
 from assistant.records import (
     Cell,
@@ -69,17 +70,6 @@ def print_report(report: CheckReport, name: str, out: Path | None) -> None:
     screen.print(Text(summary(report)))
     if out:
         screen.print(f"已写入 {out}", markup=False)
-
-
-def summary(report: CheckReport) -> str:
-    """One line: how many figures, how many of each verdict, how many findings."""
-    counts = "，".join(f"{kind.label} {report.count(kind)}" for kind in VerdictKind if report.count(kind))
-    chance = (
-        f"（其中 {report.chance_matches} 个单看数值就能碰上台账里的某个数，故同时核对了所指事项）"
-        if report.chance_matches
-        else ""
-    )
-    return f"共 {len(report.verdicts)} 个数字：{counts or '没有读到需要核对的数字'}{chance}；另有 {len(report.findings)} 处其他问题。"
 
 
 def _findings(report: CheckReport) -> Table:

@@ -1,12 +1,12 @@
-"""A check as plain data and as a plain table.
+"""A check as plain data, and in a sentence.
 
 The JSON has the shape::
 
     {"period": "2024", "length": 812,
-     "claims": [{"start": 24, "end": 29, "surface": "4.2亿元", "verdict": "contradicted", "reason": "wrong_unit",
-                 "indicator": "投入资金", "fact": "投入资金@2024", "expected": "42000元",
-                 "evidence": [{"file": "2024.xlsx", "sheet": "检查", "cell": "D4", "text": "42000"}],
-                 "message": "…"}],
+     "verdicts": [{"start": 24, "end": 29, "surface": "4.2亿元", "verdict": "contradicted", "reason": "wrong_unit",
+                   "indicator": "投入资金", "fact": "投入资金@2024", "expected": "42000元",
+                   "evidence": [{"file": "2024.xlsx", "sheet": "检查", "cell": "D4", "text": "42000"}],
+                   "message": "…"}],
      "findings": [{"kind": "numbering_gap", "severity": "warning", "start": 80, "end": 83, "surface": "（六）",
                    "message": "…", "suggestion": "…"}],
      "counts": {"supported": 12, "approx_ok": 2, "contradicted": 1, "unsupported": 3, "ambiguous": 0},
@@ -15,21 +15,11 @@ The JSON has the shape::
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from unicodedata import east_asian_width
+from dataclasses import asdict
 
 from assistant.periods import chinese_name, period_id
-from assistant.records import Cell, CheckReport, Finding, Verdict, VerdictKind
+from assistant.records import CheckReport, Finding, Verdict, VerdictKind
 
-VERDICT_NAMES = {
-    VerdictKind.SUPPORTED: "有据",
-    VerdictKind.APPROX_OK: "约数相符",
-    VerdictKind.CONTRADICTED: "不符",
-    VerdictKind.UNSUPPORTED: "无据",
-    VerdictKind.AMBIGUOUS: "待辨",
-}
-
-#: Every reason a verdict may have, as a reviewer reads it.
 REASON_NAMES = {
     "exact": "数值一致",
     "rounded": "四舍五入后一致",
@@ -65,94 +55,49 @@ def as_json(report: CheckReport) -> dict[str, object]:
     return {
         "period": period_id(report.period),
         "length": len(report.text),
-        "claims": [_claim(verdict) for verdict in report.verdicts],
-        "findings": [_finding(finding) for finding in report.findings],
+        "verdicts": [verdict_shape(verdict) for verdict in report.verdicts],
+        "findings": [finding_shape(finding) for finding in report.findings],
         "counts": {kind.value: report.count(kind) for kind in VerdictKind},
         "chance": {"claims": len(report.verdicts), "fit_by_value_alone": report.chance_matches},
     }
 
 
-def _claim(verdict: Verdict) -> dict[str, object]:
+def verdict_shape(verdict: Verdict, origin: int = 0) -> dict[str, object]:
+    """A verdict as plain data, its offsets counted from `origin`."""
     return {
-        "start": verdict.start,
-        "end": verdict.end,
+        "start": verdict.start - origin,
+        "end": verdict.end - origin,
         "surface": verdict.surface,
         "verdict": verdict.verdict.value,
         "reason": verdict.reason,
         "indicator": verdict.fact.name if verdict.fact else None,
         "fact": verdict.fact.id if verdict.fact else None,
         "expected": verdict.expected,
-        "evidence": [_cell(cell) for cell in verdict.evidence],
+        "evidence": [asdict(cell) for cell in verdict.evidence],
         "message": verdict.message,
     }
 
 
-def _cell(cell: Cell) -> dict[str, str]:
-    return {"file": cell.file, "sheet": cell.sheet, "cell": cell.cell, "text": cell.text}
-
-
-def _finding(finding: Finding) -> dict[str, object]:
+def finding_shape(finding: Finding, origin: int = 0) -> dict[str, object]:
+    """A finding as plain data, its offsets counted from `origin`."""
     return {
         "kind": finding.kind,
         "severity": finding.severity.value,
-        "start": finding.start,
-        "end": finding.end,
+        "start": finding.start - origin,
+        "end": finding.end - origin,
         "surface": finding.surface,
         "message": finding.message,
         "suggestion": finding.suggestion,
     }
 
 
-def cell_name(cell: Cell) -> str:
-    """A cell as a reviewer reads it: 2024.xlsx 检查台账 D4."""
-    return " ".join(part for part in (cell.file, cell.sheet, cell.cell) if part)
-
-
 def summary(report: CheckReport) -> str:
     """The outcome in one or two sentences; a text in which nothing could be read never passes as right."""
     if not report.verdicts:
-        return f"没有读到可核对的数字，不能说明这份材料没有问题。另有{len(report.findings)}处其他问题。"
-    counts = "，".join(f"{VERDICT_NAMES[kind]}{report.count(kind)}处" for kind in VerdictKind if report.count(kind))
+        return f"没有读到可核对的数字，不能说明这份材料没有问题。另有 {len(report.findings)} 处其他问题。"
+    counts = "，".join(f"{kind.label} {report.count(kind)}" for kind in VerdictKind if report.count(kind))
     total = len(report.verdicts)
     return (
-        f"{chinese_name(report.period)}，共{total}处数字：{counts}；其他问题{len(report.findings)}处。"
-        f"仅看数值，{total}处中有{report.chance_matches}处能碰上台账里的某个数，因此本结果同时比对了文字、单位和期间。"
+        f"{chinese_name(report.period)}，共 {total} 个数字：{counts}；其他问题 {len(report.findings)} 处。"
+        f"（仅看数值，{total} 个中有 {report.chance_matches} 个能碰上台账里的某个数，因此同时比对了文字、单位和期间。）"
     )
-
-
-def as_rows(report: CheckReport) -> list[tuple[str, str, str, str, str]]:
-    """One row a claim: 文中写法, 结论, 台账指标, 应为, 依据."""
-    return [
-        (
-            verdict.surface,
-            VERDICT_NAMES[verdict.verdict],
-            verdict.fact.name if verdict.fact else "",
-            verdict.expected,
-            "；".join(cell_name(cell) for cell in verdict.evidence[:3]),
-        )
-        for verdict in report.verdicts
-    ]
-
-
-def as_table(report: CheckReport) -> str:
-    """The report as text for a terminal: the table of claims, what is wrong, the findings, the outcome."""
-    rows = [("文中写法", "结论", "台账指标", "应为", "依据"), *as_rows(report)]
-    widths = [max(_width(row[column]) for row in rows) for column in range(4)]
-    lines = ["  ".join([*map(_pad, row[:4], widths), row[4]]).rstrip() for row in rows]
-    return "\n".join([*lines, "", *_remarks(report), summary(report)])
-
-
-def _remarks(report: CheckReport) -> Iterator[str]:
-    for verdict in report.verdicts:
-        if verdict.verdict in (VerdictKind.CONTRADICTED, VerdictKind.AMBIGUOUS):
-            yield f"✗ {verdict.message}"
-    for finding in report.findings:
-        yield f"! {finding.message}" + (f"（{finding.suggestion}）" if finding.suggestion else "")
-
-
-def _width(text: str) -> int:
-    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
-
-
-def _pad(text: str, width: int) -> str:
-    return text + " " * (width - _width(text))

@@ -1,9 +1,9 @@
-"""The report as plain data and as a table."""
+"""The report as plain data and in a sentence."""
 
 import json
 
 from assistant.factcheck.check import check
-from assistant.factcheck.report import REASON_NAMES, as_json, as_rows, as_table, summary
+from assistant.factcheck.report import REASON_NAMES, as_json, summary
 from assistant.ledger.facts import facts_from_csv, facts_from_rows
 
 
@@ -18,8 +18,8 @@ def report(tmp_path, text="检查企业208家次，放映电影3场，签订率1
 
 def test_the_shape_of_the_json(tmp_path) -> None:  # type: ignore[no-untyped-def]
     data = json.loads(json.dumps(as_json(report(tmp_path)), ensure_ascii=False))
-    assert list(data) == ["period", "length", "claims", "findings", "counts", "chance"]
-    assert data["claims"][0] == {
+    assert list(data) == ["period", "length", "verdicts", "findings", "counts", "chance"]
+    assert data["verdicts"][0] == {
         "start": 4,
         "end": 9,
         "surface": "208家次",
@@ -29,21 +29,16 @@ def test_the_shape_of_the_json(tmp_path) -> None:  # type: ignore[no-untyped-def
         "fact": "inspection.enterprises@2024",
         "expected": "236家次",
         "evidence": [{"file": "台账.csv", "sheet": "", "cell": "D2", "text": "236"}],
-        "message": data["claims"][0]["message"],
+        "message": data["verdicts"][0]["message"],
     }
     assert data["counts"] == {"supported": 0, "approx_ok": 0, "contradicted": 1, "unsupported": 2, "ambiguous": 0}
     assert [each["kind"] for each in data["findings"]] == ["percent_sign"]
 
 
-def test_a_row_for_every_claim(tmp_path) -> None:  # type: ignore[no-untyped-def]
-    assert as_rows(report(tmp_path))[0] == ("208家次", "不符", "检查企业", "236家次", "台账.csv D2")
-
-
-def test_the_table_says_what_is_wrong_and_how_much_is_chance(tmp_path) -> None:  # type: ignore[no-untyped-def]
-    table = as_table(report(tmp_path))
-    assert "✗" in table
-    assert "236家次" in table
-    assert "仅看数值" in table
+def test_the_summary_says_how_much_is_chance(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    said = summary(report(tmp_path))
+    assert "与台账不符 1" in said
+    assert "仅看数值" in said
 
 
 def test_a_text_without_figures_never_passes_as_right(tmp_path) -> None:  # type: ignore[no-untyped-def]
