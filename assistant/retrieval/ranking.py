@@ -12,12 +12,11 @@ if TYPE_CHECKING:
 
     Scores = NDArray[float32]
 
-MOST = 990  # points: only what is named outright has them all
+MOST = 990  # points of the best passage; only what is named outright has them all
 NAMED_LAW = 0.1  # what being of a law the question names adds
 KEYWORDS, VECTORS = 0.35, 0.65  # shares of the two halves; measured, as all here, by evals/retrieval.py
 _SAME_SOURCE = 0.15  # what being of the law that the best passages are of adds
 _LEADERS = 50
-HIGHEST = 1 + _SAME_SOURCE + NAMED_LAW  # a score cannot be more
 POINTS = 1000
 _ASKING = re.compile(
     r"请问|你好|怎么办|怎么样|怎样|怎么|如何|什么|哪些|哪个|哪里|为什么|是否|能否|可否|可不可以|能不能|是不是|有没有|要不要|应不应该"

@@ -97,7 +97,8 @@ class Searcher:
         scores = ranking.favour(ranking.fuse(words, vectors, unvectored), owners, named)
         ordered = sorted(scores, key=lambda place: (-scores[place], place))
         found = [(place, rows[snapshot.ids[place]]) for place in ordered if snapshot.ids[place] in rows][:limit]
-        return [_hit(query, row, scores[place], place in words, place in vectors) for place, row in found]
+        best = max(scores.values(), default=0.0) or 1.0
+        return [_hit(query, row, scores[place] / best, place in words, place in vectors) for place, row in found]
 
     def _by_words(self, snapshot: Snapshot, query: str, sources: frozenset[int], wanted: Wanted) -> dict[int, float]:
         import numpy
@@ -175,5 +176,5 @@ class Searcher:
 def _hit(query: str, row: Any, score: float, words: bool, vectors: bool) -> Hit:  # noqa: ANN401, FBT001 - a joined row
     passage = storage.passage_of(row)
     found_by = tuple(name for name, found in (("keywords", words), ("vectors", vectors)) if found)
-    points = max(0, min(ranking.MOST, round(score / ranking.HIGHEST * ranking.POINTS)))
+    points = max(0, round(score * ranking.MOST))
     return Hit(passage, points, found_by, ranking.spans_of(query, passage.text))
