@@ -77,8 +77,7 @@ def _zeros(text: str, book: FactBook) -> Iterator[Result]:
 def _wholes(text: str, book: FactBook) -> Iterator[Result]:
     for quantity in find_wholes(text):
         clause = clause_around(text, quantity.start)
-        safety = text[quantity.start - 1 : quantity.start + 1] == "安全"  # 安全检查 is no 全检查
-        if quantity.is_claim and not safety and not _complete(clause, book):
+        if quantity.is_claim and not _complete(clause, book):
             yield Result(quantity.start, quantity.end, quantity.surface)
 
 
