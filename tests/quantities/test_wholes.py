@@ -29,7 +29,14 @@ def test_demands_and_plans_are_no_claims(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["做到隐患动态清零、应改尽改。", "全年组织安全检查38次。", "举办安全培训9期。", "企业安全达标创建。", "开展安全整改，健全整改台账。", "全部门联动，全镇上下齐抓共管。"],
+    [
+        "做到隐患动态清零、应改尽改。",
+        "全年组织安全检查38次。",
+        "举办安全培训9期。",
+        "企业安全达标创建。",
+        "开展安全整改，健全整改台账。",
+        "全部门联动，全镇上下齐抓共管。",
+    ],
 )
 def test_other_words_are_none(text: str) -> None:
     assert find_wholes(text) == []
