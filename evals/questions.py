@@ -22,7 +22,7 @@ from assistant.qa.answer import answer
 from assistant.qa.desk import Desk
 from assistant.records import Answer
 from assistant.retrieval.embedding import open_embeddings
-from assistant.retrieval.library import Library, open_library
+from assistant.retrieval.library import open_library
 from assistant.settings import load_settings
 from assistant.workflow import import_ledger, open_workspace
 
@@ -66,7 +66,10 @@ def score_forms(desk: Desk, truth: dict[str, Decimal]) -> Score:
             score.add("unanswerable", row["question"], right=given.declined, got=given.text)
             continue
         value = worked_out(row["value"], truth)
-        right = any(_is(fact.value, value) and fact.unit == row["unit"] and row["period"] in ("?", period_id(fact.period)) for fact in given.figures)
+        right = any(
+            _is(fact.value, value) and fact.unit == row["unit"] and row["period"] in ("?", period_id(fact.period))
+            for fact in given.figures
+        )
         score.add(row["group"], row["question"], right=right, got=f"{given.text} (expected {value} {row['unit']})")
         if given.declined:
             score.all["wrongly declined"] += 1
@@ -86,7 +89,7 @@ def _is(value: Decimal, expected: Decimal, tolerance: str | None = None) -> bool
     return abs(value - expected) <= Decimal(tolerance or ("0.02" if expected != expected.to_integral_value() else "0"))
 
 
-def score_development(path: Path, desk: Desk, library: Library, model: ChatModel | None) -> Score:
+def score_development(path: Path, desk: Desk, model: ChatModel | None) -> Score:
     """The development set: figures of the example town, regulations, and what cannot be answered."""
     score = Score()
     for line in path.read_text(encoding="utf-8").splitlines():
@@ -111,7 +114,9 @@ def score_development(path: Path, desk: Desk, library: Library, model: ChatModel
 def _cites(given: Answer, expected: dict[str, Any]) -> bool:
     from assistant.retrieval.articles import read_article
 
-    wanted = [(expected["law"], str(number)) for number in [*expected["articles"], *expected.get("also_acceptable", [])]]
+    wanted = [
+        (expected["law"], str(number)) for number in [*expected["articles"], *expected.get("also_acceptable", [])]
+    ]
     for other in expected.get("also_law", []):
         wanted += [(other["law"], str(number)) for number in other["articles"]]
     cited = [(citation.law, read_article(citation.article)) for citation in given.citations]
@@ -138,10 +143,10 @@ def main(shared: Path | None = None, laws: Path | None = None) -> None:
         workspace = open_workspace(load_settings(Path(folder) / "example"))
         import_ledger(workspace, sorted((shared / "towns" / "example").glob("ledger_*")))
         with open_library(laws or Path(folder) / "library", embeddings=open_embeddings()) as library:
-            library.add([shared / "laws"])
+            library.add(sorted((shared / "laws").glob("*.md")))
             if library.progress().done < library.progress().total:
                 print("（向量未建完，法规题按关键词检索）" if laws else library.fill_vectors())
-            score_development(questions, open_desk(workspace, library), library, None).show("开发集（示例镇、27部法规）")
+            score_development(questions, open_desk(workspace, library), None).show("开发集（示例镇、27部法规）")
         workspace.close()
 
 

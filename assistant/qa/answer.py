@@ -9,7 +9,9 @@ from time import monotonic
 from assistant.errors import InputError
 from assistant.llm.chat import ChatModel, never
 from assistant.qa import cues, declining, guarding, ledger_answers
-from assistant.qa.asks import Ask, read_question
+from assistant.qa.ask import Ask
+from assistant.qa.asks import read_question
+from assistant.qa.cues import Want
 from assistant.qa.desk import Desk, Turn
 from assistant.qa.regulations import answer_regulation, is_legal, names_law
 from assistant.qa.summaries import answer_summary, asks_for_summary
@@ -86,8 +88,8 @@ def _is_figure(question: str, asks: Sequence[Ask]) -> bool:
     """Whether every part of it is about known indicators and nothing narrows it to something else."""
     if not asks or not all(ask.subjects and not ask.foreign and not ask.elsewhere for ask in asks):
         return False
-    said = any(ask.period_said for ask in asks)
-    return said or not is_legal(question)
+    firm = any(ask.period_said or ask.want is not Want.VALUE for ask in asks)
+    return firm or not is_legal(question)
 
 
 def _is_ledger_matter(question: str, asks: Sequence[Ask]) -> bool:

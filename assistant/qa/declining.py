@@ -8,7 +8,7 @@ from decimal import Decimal
 from time import monotonic
 
 from assistant.qa import cues, saying
-from assistant.qa.asks import Ask
+from assistant.qa.ask import Ask
 from assistant.qa.desk import Desk
 from assistant.records import Answer, Passage
 
@@ -65,7 +65,7 @@ def missing(reasons: Sequence[str], desk: Desk) -> Answer:
     return declined(f"{text}。没有数据不等于没有发生，所以不按零回答。")
 
 
-def no_library(question: str) -> Answer:
+def no_library() -> Answer:
     """To a question about regulations where none are imported."""
     return declined("还没有导入法律法规，不能回答这个问题。请先用 jushi index add 导入法规文件。")
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from assistant.periods import period_id
-from assistant.qa.asks import Ask
+from assistant.qa.ask import Ask
 from assistant.qa.cues import Measure
 from assistant.qa.desk import Desk
 from assistant.records import Aggregation, Fact, Indicator, Period

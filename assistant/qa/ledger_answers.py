@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.periods import chinese_name, half_of, months_of, quarter_of, year_of
 from assistant.qa import figures, saying
-from assistant.qa.asks import Ask
+from assistant.qa.ask import Ask
 from assistant.qa.cues import Want
 from assistant.qa.desk import Desk
 from assistant.qa.figures import fact_of
@@ -33,6 +33,8 @@ def answer_ask(ask: Ask, desk: Desk) -> list[Found]:
     for entry in ask.subjects:
         for period in ask.periods if ask.want in (Want.VALUE, Want.REST) else ask.periods[:1]:
             found.append(make(ask, entry, period, desk))
+            if ask.want is not Want.CHANGE:
+                found += [make(replace(ask, place=place), entry, period, desk) for place in ask.rivals]
     if not ask.several and any(each.facts for each in found):
         found = [each for each in found if each.facts]  # of the readings, those the ledger has
     return found
@@ -67,15 +69,17 @@ def _whether(ask: Ask, fact: Fact) -> str:
 
 
 def _change(ask: Ask, entry: Indicator, period: Period, desk: Desk) -> Found:
-    base = ask.base
+    base, rival = (period, ask.rivals[0]) if ask.rivals else (ask.base, ask.place)
     now = fact_of(desk, entry.id, period, ask.place)
-    before = fact_of(desk, entry.id, base, ask.place) if base else None
+    before = fact_of(desk, entry.id, base, rival) if base else None
     if now is None:
         return _missing(entry, period, ask.place, desk)
     if before is None or base is None:
-        missing = _missing(entry, base or period, ask.place, desk).missing
+        missing = _missing(entry, base or period, rival, desk).missing
+        if ask.carried:
+            return Found(saying.said(now), (now,), missing)
         return Found(missing=f"{missing}，无法比较")
-    exact_now, exact_before = _exact(desk, entry, period, ask.place), _exact(desk, entry, base, ask.place)
+    exact_now, exact_before = _exact(desk, entry, period, ask.place), _exact(desk, entry, base, rival)
     change = figures.change_facts(ask, exact_now or now, exact_before or before, entry)
     return Found(saying.said_change(change, now, before), (*change, now, before))
 
@@ -144,7 +148,9 @@ def _places(ask: Ask, entry: Indicator, period: Period, desk: Desk) -> Found:
     best = figures.best_of(ranked, min(ask.top, _TOP_SHOWN), lowest=ask.lowest)
     listed = "、".join(f"{fact.place}{saying.amount(fact)}" for fact in best)
     if ask.top == 1:
-        return Found(f"{chinese_name(period)}{entry.name}{'最少' if ask.lowest else '最多'}的是{listed}", tuple(best))
+        return Found(
+            f"{chinese_name(period)}{entry.name}{saying.extreme(entry, lowest=ask.lowest)}的是{listed}", tuple(best)
+        )
     return Found(f"{chinese_name(period)}各村（社区）{entry.name}：{listed}", tuple(best))
 
 
@@ -178,7 +184,7 @@ def _times(ask: Ask, entry: Indicator, period: Period, desk: Desk) -> Found:
     best = figures.best_of(known, ask.top, lowest=ask.lowest)
     listed = "、".join(f"{chinese_name(fact.period)}（{saying.amount(fact)}）" for fact in best)
     return Found(
-        f"{chinese_name(period)}{entry.name}{'最少' if ask.lowest else '最多'}的{_TIME_NAMES[ask.by]}是{listed}",
+        f"{chinese_name(period)}{entry.name}{saying.extreme(entry, lowest=ask.lowest)}的{_TIME_NAMES[ask.by]}是{listed}",
         tuple(best),
     )
 

@@ -9,7 +9,7 @@ from time import monotonic
 
 from assistant.llm.chat import ChatModel, never
 from assistant.qa import declining, saying, support
-from assistant.qa.asks import Ask
+from assistant.qa.ask import Ask
 from assistant.qa.desk import Desk
 from assistant.qa.modelled import worded
 from assistant.records import Answer, Citation, Hit, Notice, Passage, Severity, SourceKind
@@ -25,7 +25,7 @@ _ARTICLE = re.compile(r"第\s*[\d一二三四五六七八九十百零两]+\s*条
 _LEGAL = re.compile(
     r"法律|法规|法定|规定|条例|条款|哪[一几]?条|依据|违法(?!行为)|犯法|合法|刑事|坐牢|判刑|怎么[罚处]|如何处[罚理]|罚多少|处罚(?:标准|多少|什么)|会(?:被|怎么|受|挨|不会被)?(?:罚|处罚|处理|拘留|吊销)|要(?:被)?罚|挨罚|吊销"
     r"|后果|责任(?!书|状)|应当|应该(?!签)|必须|得(?:有|要|由)(?:人)?|需要|要不要|能不能|可不可以|可以[^，。]{0,16}吗|能[^，。]{0,12}吗|允许|禁止|不准|准不准|行不行|算不算|算[^，。]{0,8}吗|有没有(?:权|奖|义务|资格)|有权|权利|权力|义务|职责|资质|资格|许可|备案|审批|手续"
-    r"|谁(?:来)?(?:负责|管|承担|处理|调查)|归(?:谁|哪)|哪(?:个|些|一级)?(?:部门|单位|机关|级)|向(?:谁|哪)|报告给|找谁|多久|多长时间|几(?:小时|天|日|年|个月)|提前|期限|时限|标准|条件|怎么(?:办|管|处理|报|认定|申请|赔)|如何(?:办理|管理|认定|申请|处置|报告)|赔偿|赔多少|罚款(?:吗|标准)|怎样才|干(?:什么|哪些|啥)|做(?:什么|哪些)|哪些(?:情形|条件|内容|义务|职责|要求|措施|行为)|是什么意思|是指什么|什么叫|定义|什么是"
+    r"|谁(?:来)?(?:负责|管|承担|处理|调查)|归(?:谁|哪)|哪(?:个|些|一级)?(?:部门|单位|机关|级)|向(?:谁|哪)|报告给|找谁|多久|多长时间|(?<!哪)几(?:小时|天|日|年|个月)|提前|期限|时限|标准|条件|怎么(?:办|管|处理|报|认定|申请|赔)|如何(?:办理|管理|认定|申请|处置|报告)|赔偿|赔多少|罚款(?:吗|标准)|怎样才|干(?:什么|哪些|啥)|做(?:什么|哪些)|哪些(?:情形|条件|内容|义务|职责|要求|措施|行为)|是什么意思|是指什么|什么叫|定义|什么是"
 )
 _CITED = 3
 _NEAR = 600  # points of the best hit below which others are not cited
@@ -63,14 +63,11 @@ def answer_regulation(
     """The articles that answer a question, quoted; or that none does, and the nearest one."""
     began = monotonic()
     if desk.search is None:
-        return (
-            declining.not_in_ledger(asks, desk) if asks and not is_legal(question) else declining.no_library(question)
-        )
+        return declining.not_in_ledger(asks, desk) if asks and not is_legal(question) else declining.no_library()
     law = _law_of(question, desk)
     if law is None:
-        return declining.no_rule(
-            None, f"没有导入{_QUOTED_LAW.search(question)[0] if _QUOTED_LAW.search(question) else '这部法规'}"
-        )  # type: ignore[index]
+        quoted = _QUOTED_LAW.search(question)
+        return declining.no_rule(None, f"没有导入{quoted[0] if quoted else '这部法规'}")
     named = list(desk.find_article(question)) if desk.find_article else []
     if _ARTICLE.search(question) and not named:
         return declining.no_rule(None, "没有这一条")

@@ -36,7 +36,8 @@ def said(fact: Fact) -> str:
 def said_change(change: Sequence[Fact], now: Fact, before: Fact) -> str:
     """2024年下发整改通知书23份，比2023年的27份少4份，下降14.81%."""
     up = now.value > before.value
-    start = f"{said(now)}，{chinese_name(before.period)}为{amount(before)}"
+    other = before.place if before.place != now.place else chinese_name(before.period)
+    start = f"{said(now)}，{other}为{amount(before)}"
     if now.value == before.value:
         return f"{start}，两者持平（相差{'、'.join(amount(fact) for fact in change)}）"
     words = [_change_words(fact, up=up, level=now.unit == "%") for fact in change]
@@ -56,6 +57,12 @@ def remainder_name(whole: Indicator | str) -> str:
     """What is left of an indicator: 未整改的安全隐患."""
     identity = whole if isinstance(whole, str) else whole.id
     return _REMAINDER.get(identity, "未完成的")
+
+
+def extreme(entry: Indicator, *, lowest: bool) -> str:
+    """最多 or 最少 of counts, 最高 or 最低 of rates and amounts."""
+    level = entry.unit in ("%", "元")
+    return ("最低" if level else "最少") if lowest else ("最高" if level else "最多")
 
 
 def no_data(period: Period, names: Sequence[str], place: str = "") -> str:

@@ -10,7 +10,7 @@ from assistant.periods import year_earlier
 from assistant.qa.timing import When, find_times, same_period_words
 from assistant.records import Period
 
-_COMPARE_BEFORE = re.compile(r"(?:相比于?|比起|比照|对比|比较|较之?|比|与|和|跟|同)\s*$")
+_COMPARE_BEFORE = re.compile(r"(?:相比于?|比起|比照|对比|比较|较之?|比|与|和|跟|同|是)\s*$")
 _COMPARE_AFTER = re.compile(r"^(?:的|全年)?(?:那会儿|那时候?)?(?:相比|比较|比|对比|差|同期|的同期)")
 _COMPARED = re.compile(r"相比|对比|比较|比(?!例|率|重)|较(?!大|多|少)|差(?:了)?(?:多少|几)")
 
@@ -24,11 +24,26 @@ class Spans:
     base: Period | None = None
     compared: bool = False
 
+    @property
+    def marks(self) -> list[tuple[int, int]]:
+        """Where the periods stand."""
+        return [(when.start, when.end) for when in self.whens]
+
 
 def read_spans(text: str, this_year: int, default: int, before: Sequence[Period], base_before: Period | None) -> Spans:
     """The periods of a clause. What is not said is taken from the period asked `before`, else the year `default`."""
     whens = _with_years(find_times(text, this_year))
     same = same_period_words(text)
+    if wholes := _wholes_of(text, whens):
+        parts = _periods_of([when for when in whens if when not in wholes], default) or tuple(before)
+        found = (
+            _periods_of(
+                [when if when.year is not None else replace(when, year=parts[0].start.year) for when in wholes], default
+            )
+            if parts
+            else ()
+        )
+        return Spans(tuple(whens), (*parts, *found) or _periods_of(wholes, default))
     base_when, main = _base_of(text, whens)
     periods = _periods_of(main, default) or tuple(before) or tuple(_periods_of([When(0, 0, default, None)], default))
     base = None
@@ -39,6 +54,12 @@ def read_spans(text: str, this_year: int, default: int, before: Sequence[Period]
     elif not main and base_before is not None and re.search(r"[多少高低增减升降差涨跌]|倍|百分", text):
         base = base_before
     return Spans(tuple(whens), periods, base, base is not None)
+
+
+def _wholes_of(text: str, whens: Sequence[When]) -> list[When]:
+    """The periods that a share is of: those said after 占."""
+    at = text.find("占")
+    return [when for when in whens if when.start > at] if at >= 0 else []
 
 
 def _with_years(whens: Sequence[When]) -> list[When]:
@@ -64,8 +85,8 @@ def _base_of(text: str, whens: list[When]) -> tuple[When | None, list[When]]:
         led = _COMPARE_BEFORE.search(before)
         if not led:
             continue
-        firm = led[0].strip() not in ("与", "和", "跟", "同")
-        if firm or _COMPARED.search(after):
+        firm = led[0].strip() not in ("与", "和", "跟", "同", "是")
+        if firm or (_COMPARED.search(after) if led[0].strip() != "是" else "倍" in after):
             others = [other for other in whens if other is not when]
             return when, others
     return None, whens

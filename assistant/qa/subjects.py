@@ -60,7 +60,7 @@ def asked_unit(text: str) -> str:
 
 def fits_unit(unit: str, indicator: Indicator) -> bool:
     """Whether an indicator can be counted in the unit asked for."""
-    return unit in indicator.units or any(unit in alike and alike & set(indicator.units) for alike in _ALIKE)
+    return unit in indicator.units or any(unit in alike and (alike - {"个"}) & set(indicator.units) for alike in _ALIKE)
 
 
 def find_mentions(text: str, registry: Registry) -> list[Mention]:
