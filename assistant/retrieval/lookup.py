@@ -70,11 +70,13 @@ def _laws(text: str, known: Sequence[str]) -> tuple[list[Named], list[str]]:
 def _bare_laws(text: str, known: Sequence[str]) -> list[Named]:
     """Laws named without 《》: whole titles anywhere, abbreviations only right before an article or alone."""
     named: list[Named] = []
-    for title in sorted(known, key=len, reverse=True):
-        for found in re.finditer(re.escape(title), text):
-            new = Named(title, "", found.start(), found.end())
+    for title in sorted((title for title in known if title in text), key=len, reverse=True):
+        start = text.find(title)
+        while start >= 0:
+            new = Named(title, "", start, start + len(title))
             if not any(_overlap(new, other) for other in named):
                 named.append(new)
+            start = text.find(title, new.end)
     for found in re.finditer(
         r"[\u4e00-\u9fff]{1,12}?(?:法典|条例|规定|办法|法)(?=\s*(?:第|里?的?第?\d|$|里|中|上|怎么|对|关于))", text
     ):

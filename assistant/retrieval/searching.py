@@ -14,7 +14,7 @@ from assistant.errors import ModelError, WorkspaceError
 from assistant.records import Hit, Passage, SourceKind
 from assistant.retrieval import ranking, storage
 from assistant.retrieval.bystander import Bystander
-from assistant.retrieval.embedding import Embeddings
+from assistant.retrieval.embedding import Embeddings, unit_length
 from assistant.retrieval.filling import if_free
 from assistant.retrieval.kept import KeptVectors
 from assistant.retrieval.likeness import Centre, likeness
@@ -81,9 +81,11 @@ class Searcher:
         sources = snapshot.allowed_sources(wanted)
         if not sources or not query.strip():
             return []
-        asked = query if wanted.kind is SourceKind.SUMMARY else f"{query} {in_words_of_law(query)}".strip()
-        words = self._by_words(snapshot, asked, sources, wanted)
-        vectors = self._by_vectors(snapshot, asked, sources, wanted)
+        wordings = [query]
+        if wanted.kind is not SourceKind.SUMMARY and (written := in_words_of_law(query)):
+            wordings.append(f"{query} {written}")
+        words = self._by_words(snapshot, wordings[-1], sources, wanted)
+        vectors = self._by_vectors(snapshot, wordings, sources, wanted)
         pool = {snapshot.ids[place] for place in words.keys() | vectors.keys()}
         with self._engine.connect() as connection:
             rows = storage.rows_by_id(connection, pool)
@@ -110,7 +112,10 @@ class Searcher:
         best = numpy.argsort(-scores, kind="stable")[:POOL]
         return {int(place): float(scores[place]) for place in best if scores[place] > 0}
 
-    def _by_vectors(self, snapshot: Snapshot, query: str, sources: frozenset[int], wanted: Wanted) -> dict[int, float]:
+    def _by_vectors(
+        self, snapshot: Snapshot, wordings: Sequence[str], sources: frozenset[int], wanted: Wanted
+    ) -> dict[int, float]:
+        """What is alike to the question, between its wordings."""
         if self._store is None or self._bystander is None:
             return {}
         self.vector_failure = ""
@@ -119,7 +124,8 @@ class Searcher:
         if not seen:
             return {}  # nothing is made yet, so nothing need be loaded
         try:
-            vector = self._embedded(query)
+            vector = sum((self._embedded(wording) for wording in wordings[1:]), self._embedded(wordings[0]))
+            vector = unit_length(vector)[0]
             with self._lock:
                 near = None
                 if self._fresh(seen):
