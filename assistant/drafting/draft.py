@@ -9,40 +9,14 @@ from dataclasses import replace
 from assistant.drafting.clauses import split_sentences, without_repeats
 from assistant.drafting.commonplaces import worn_phrases
 from assistant.drafting.context import Context
-from assistant.drafting.factbook import book_of
 from assistant.drafting.frame import addressee_of, closing_of, date_of, opening_of, signature_of, title_of
 from assistant.drafting.headings import numbered
-from assistant.drafting.outline import default_outline, has_outline, learned_outline
-from assistant.drafting.past import read_past
-from assistant.drafting.places import settle_places
+from assistant.drafting.preparation import Pair, best_past, context_for, filled_context, outline_pairs, worked_out
 from assistant.drafting.rollforward import write_section
 from assistant.drafting.sections import PastReport, PastSection, Role, SectionSpec, Writer
-from assistant.drafting.widening import widened
 from assistant.records import Document, Draft, Fact, Notice, Period, ReportKind, SectionText, Severity
-from assistant.registry.registry import Registry
 
-_NO_UNIT = "本镇"
-Pair = tuple[SectionSpec, PastSection | None]
-
-
-def context_for(
-    kind: ReportKind, period: Period, registry: Registry, past: Sequence[Document], *, unit_name: str = ""
-) -> Context:
-    """The context of a report that rolls the first of the past summaries forward.
-
-    Without a unit name in the settings the past summary's own is taken, and 本镇 where it has none.
-    """
-    report = _best(past, kind)
-    known = report.unit_name if report else ""
-    return Context(
-        kind=kind,
-        period=period,
-        unit_name=unit_name or known or _NO_UNIT,
-        registry=registry,
-        past_period=report.period if report else None,
-        past_kind=report.kind if report else None,
-        past_unit=known,
-    )
+__all__ = ["assemble", "context_for"]
 
 
 def assemble(
@@ -67,9 +41,9 @@ def assemble(
     learned one as a person edited it. `workers` sections are written at a time; they are called back
     in order all the same. Raises what the writer raises; what was called back stays written.
     """
-    report = _best(past, kind)
-    context = _filled(context, report, facts, rankings)
-    pairs = _pairs(kind, period, context, report, facts, outline)
+    report = best_past(past, kind)
+    context = filled_context(context, report, facts, rankings)
+    pairs = outline_pairs(kind, period, context, report, facts, outline)
     bench = _Bench(write, facts, context, {section.key: section for section in done}, on_section or _ignore)
     with ThreadPoolExecutor(max_workers=max(workers, 1)) as pool:
         bench.begin(pool, pairs if workers > 1 else ())
@@ -86,7 +60,7 @@ def assemble(
         title=title_of(context, report),
         unit_name=context.unit_name,
         sections=tuple(bench.sections),
-        facts=(*facts, *_worked_out(bench.sections, facts, context)),
+        facts=(*facts, *worked_out(bench.sections, facts, context)),
         notices=(*(report.notices if report else ()), *_about_past(report, context), *bench.notices, *worn),
         addressee=addressee_of(context, report),
         signature=signature_of(context),
@@ -187,70 +161,6 @@ def _is_formula(spec: SectionSpec, past: PastSection | None) -> bool:
 def _is_parent(spec: SectionSpec, past: PastSection | None) -> bool:
     """Whether a section is only a heading over its sub-sections."""
     return not spec.length and not spec.must and not spec.may and not (past and past.paragraphs)
-
-
-def _best(past: Sequence[Document], kind: ReportKind) -> PastReport | None:
-    """The past summary to roll forward: of the same kind, then the latest, then the first given."""
-    reports = [read_past(document) for document in past]
-    if not reports:
-        return None
-
-    def rank(report: PastReport) -> tuple[bool, int, int]:
-        year = report.period.start.year if report.period else 0
-        return report.kind is kind, year, -reports.index(report)
-
-    return max(reports, key=rank)
-
-
-def _filled(
-    context: Context, report: PastReport | None, facts: Sequence[Fact], rankings: Sequence[Fact] | None
-) -> Context:
-    """The context with what the past summary says of itself, and a registry that knows every fact."""
-    return replace(
-        context,
-        registry=widened(context.registry, facts),
-        rankings=tuple(rankings) if rankings is not None else context.rankings,
-        past_period=report.period if report else None,
-        past_kind=report.kind if report else None,
-        past_unit=report.unit_name if report else "",
-        past_plan="\n".join(part.text for part in report.sections if part.role is Role.PLAN) if report else "",
-    )
-
-
-def _pairs(
-    kind: ReportKind,
-    period: Period,
-    context: Context,
-    report: PastReport | None,
-    facts: Sequence[Fact],
-    outline: Sequence[SectionSpec] | None,
-) -> list[Pair]:
-    """The outline with the past section that each of its sections follows."""
-    current = [fact for fact in facts if fact.period == period]
-    learned: list[Pair]
-    if report is None or not has_outline(report):
-        learned = [(spec, None) for spec in default_outline(kind, period, context.registry)]
-    else:
-        pairs = learned_outline(kind, period, context.registry, report, current)
-        learned = [(_named(spec, context), past) for spec, past in pairs]
-    if outline is None:
-        return learned
-    by_key = {spec.key: past for spec, past in learned}
-    by_heading = {spec.heading: past for spec, past in learned if spec.heading}
-    return [(spec, by_heading.get(spec.heading) or by_key.get(spec.key)) for spec in outline]
-
-
-def _worked_out(sections: Sequence[SectionText], facts: Sequence[Fact], context: Context) -> list[Fact]:
-    """The facts the sections use that drafting derived itself: ratios, comparisons, remainders."""
-    book = book_of(facts, context.period, context.registry)
-    used = dict.fromkeys(fact_id for section in sections for fact_id in section.slots if fact_id not in book.by_id)
-    return [fact for fact_id in used if (fact := book.derived(fact_id)) is not None]
-
-
-def _named(spec: SectionSpec, context: Context) -> SectionSpec:
-    """The section with the town's own name in its heading, where the old one's stood."""
-    settled = settle_places(spec.heading, context).text.rstrip("。") if spec.heading else ""
-    return replace(spec, heading=settled or spec.heading.partition("，")[0])
 
 
 def _about_past(report: PastReport | None, context: Context) -> list[Notice]:

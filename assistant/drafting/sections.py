@@ -40,6 +40,7 @@ class SectionSpec:
     may: tuple[str, ...] = ()  # ids of indicators it can report
     length: int = 200  # characters wanted
     numbering: str = ""
+    follows: int | None = None  # which section of the past summary (1, 2, …), 0 for none; None: the one that fits
 
 
 @dataclass(frozen=True, slots=True)
