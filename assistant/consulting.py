@@ -79,20 +79,40 @@ def _town(workspace: Workspace) -> str:
     return workspace.settings.unit_name or town_named(titles)
 
 
+def has_library(workspace: Workspace) -> bool:
+    """Whether a library has been begun in this workspace."""
+    return (workspace.folder / LIBRARY).is_dir()
+
+
+def open_library(workspace: Workspace) -> Library:
+    """The library of a workspace's folder, begun where there is none, with the vectors its settings name.
+
+    Raises `WorkspaceError` where the folder cannot be used, `SettingsError` where the vectors cannot be had.
+    """
+    from assistant.retrieval.embedding import open_embeddings
+    from assistant.retrieval.library import open_library as open_folder
+
+    settings = workspace.settings
+    embeddings = open_embeddings(
+        settings.embedding,
+        base_url=settings.embedding_base_url,
+        api_key=settings.embedding_api_key.get_secret_value(),
+        model=settings.embedding_model,
+    )
+    return open_folder(workspace.folder / LIBRARY, chroma_url=settings.chroma_url, embeddings=embeddings)
+
+
 @contextmanager
 def library_of(workspace: Workspace) -> Iterator[Library]:
     """The library of a workspace's folder, opened for a while."""
-    from assistant.retrieval.embedding import open_embeddings
-    from assistant.retrieval.library import open_library
-
-    with open_library(workspace.folder / LIBRARY, embeddings=open_embeddings()) as library:
+    with open_library(workspace) as library:
         yield library
 
 
 @contextmanager
 def desk_of(workspace: Workspace, *, today: date | None = None) -> Iterator[Desk]:
     """The desk of a workspace, with its library where one has been begun."""
-    if not (workspace.folder / LIBRARY).is_dir():
+    if not has_library(workspace):
         yield open_desk(workspace, today=today)
         return
     with library_of(workspace) as library:

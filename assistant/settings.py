@@ -36,6 +36,14 @@ class Settings(BaseSettings):
     llm_retries: int = Field(2, ge=0, description="失败后重试的次数")
     llm_context: int = Field(8192, ge=1024, description="模型的上下文长度（token）")
 
+    embedding: str = Field(
+        "auto", description="资料库的向量：auto 自动，e5、use 内置，endpoint 向量服务，none 只按关键词检索"
+    )
+    embedding_base_url: str = Field("", description="向量服务地址（OpenAI 兼容）；空则用内置的")
+    embedding_api_key: SecretStr = Field(SecretStr(""), description="向量服务密钥；本地服务可不填")
+    embedding_model: str = Field("", description="向量模型名称")
+    chroma_url: str = Field("", description="Chroma 服务地址，如 http://127.0.0.1:8000；空则放在工作目录里")
+
     host: str = Field("127.0.0.1", description="网页监听的地址")
     port: int = Field(7860, gt=0, lt=65536, description="网页端口")
 

@@ -206,6 +206,13 @@ class Library:
             row = storage.rows_by_id(connection, [identity]).get(identity)
         return storage.passage_of(row) if row is not None else None
 
+    def first_of(self, name: str) -> Passage | None:
+        """The first passage of the file of this name; None where there is no such file."""
+        query = storage.joined().where(SOURCES.c.name == name).order_by(PASSAGES.c.position).limit(1)
+        with self._engine.connect() as connection:
+            row = connection.execute(query).first()
+        return storage.passage_of(row) if row is not None else None
+
     def around(self, passage: Passage, distance: int = 1) -> list[Passage]:
         """The passages of the same source that stand up to `distance` before and after, with itself, in order."""
         source, _, position = passage.id.rpartition("-")
