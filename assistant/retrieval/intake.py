@@ -10,11 +10,14 @@ from pathlib import Path
 from assistant.errors import InputError, UnreadableFile
 from assistant.records import Notice, Period, SourceKind
 from assistant.retrieval.loaders import load_document
+from assistant.retrieval.plaintext import MAX_TEXT
 from assistant.retrieval.statutes import Statute, is_statute, read_statute
 from assistant.retrieval.summaries import Summary, read_summary, topic_of
 from assistant.retrieval.titles import short_title
+from assistant.retrieval.webpage import read_webpage
 
 READABLE = (".docx", ".doc", ".wps", ".pdf", ".txt", ".md", ".html", ".htm", ".rtf", ".odt", ".docm", ".mht")
+_WEBPAGES = (".html", ".htm")
 FORM = "1"  # of the passages made here: another form makes every file a changed one
 
 
@@ -66,11 +69,21 @@ def digest_of(path: Path) -> str:
 
 def take_in(path: Path, name: str) -> Taken:
     """Read a file. Raises `InputError` with one sentence saying why it cannot be used."""
-    document = load_document(path)
+    document = read_webpage(name, _bytes_of(path)) if path.suffix.lower() in _WEBPAGES else load_document(path)
     taken = _law(read_statute(document)) if is_statute(document) else _other(read_summary(document))
     if not taken.pieces:
         raise InputError(f"“{name}”里没有可检索的正文。请确认选对了文件。")
     return taken
+
+
+def _bytes_of(path: Path) -> bytes:
+    """A page's bytes, with the limit that texts have."""
+    try:
+        if path.stat().st_size > MAX_TEXT:
+            raise UnreadableFile(f"“{path.name}”超过 {MAX_TEXT // 1024 // 1024} MB，没有读取。请拆分后重试。")
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadableFile(f"读不了“{path}”：{error.strerror}。请检查路径和文件权限。") from error
 
 
 def named_files(paths: Sequence[Path]) -> Iterator[tuple[str, Path]]:
