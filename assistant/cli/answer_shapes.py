@@ -93,7 +93,7 @@ def read_questions(path: Path) -> list[tuple[str, str]]:
         else:
             found.append((str(item.get("id", number)), item["question"]))
     if bad:
-        raise UnreadableFile(f"{path} 第{'、'.join(bad[:10])}行不是 {{\"id\",\"question\"}} 形式的 JSON。请改正后重试。")
+        raise UnreadableFile(f'{path} 第{"、".join(bad[:10])}行不是 {{"id","question"}} 形式的 JSON。请改正后重试。')
     return found
 
 

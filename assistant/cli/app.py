@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
-from assistant.cli import checking, drafting, ledger, serving
+from assistant.cli import asking, checking, drafting, indexing, ledger, serving
 from assistant.cli.usage import explain
 from assistant.errors import Cancelled, JushiError
 
@@ -27,6 +27,9 @@ app.command("facts")(ledger.facts)
 app.command("draft")(drafting.draft)
 app.command("check")(checking.check)
 app.command("quantities")(checking.quantities)
+app.command("ask")(asking.ask)
+app.add_typer(indexing.app, name="index")
+app.command("search")(indexing.search)
 app.command("serve")(serving.serve)
 app.command("demo")(serving.demo)
 

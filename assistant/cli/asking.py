@@ -18,7 +18,9 @@ _ROWS_SHOWN = 3
 
 
 def ask(
-    question: Annotated[str | None, typer.Argument(metavar="QUESTION", help="问题，如：今年上半年查了多少家企业？")] = None,
+    question: Annotated[
+        str | None, typer.Argument(metavar="QUESTION", help="问题，如：今年上半年查了多少家企业？")
+    ] = None,
     jsonl: Annotated[
         Path | None, typer.Option("--jsonl", help='一次回答一个文件里的问题，每行 {"id","question"}，每行输出一个 JSON')
     ] = None,

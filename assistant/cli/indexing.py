@@ -19,7 +19,13 @@ if TYPE_CHECKING:
 app = typer.Typer(help="资料库：导入、查看、删除法律法规和往年总结。", no_args_is_help=True, rich_markup_mode=None)
 _EXCERPT = 160
 _KINDS = {"law": "法规", "summary": "总结", "other": "其他"}
-_STATES = {"current": "", "superseded": "已有新版本", "repealed": "已废止", "upcoming": "尚未施行", "copy": "与另一文件相同"}
+_STATES = {
+    "current": "",
+    "superseded": "已有新版本",
+    "repealed": "已废止",
+    "upcoming": "尚未施行",
+    "copy": "与另一文件相同",
+}
 
 
 @app.command("add")
@@ -77,7 +83,9 @@ def rebuild(workspace: WorkspaceOption = None) -> None:
 
 
 def search(
-    query: Annotated[str, typer.Argument(metavar="QUERY", help="要找的内容，如：《安全生产法》第二十一条、重大隐患举报奖励")],
+    query: Annotated[
+        str, typer.Argument(metavar="QUERY", help="要找的内容，如：《安全生产法》第二十一条、重大隐患举报奖励")
+    ],
     kind: Annotated[str | None, typer.Option("--kind", help="只找一类：law 法规，summary 总结，other 其他")] = None,
     law: Annotated[str | None, typer.Option("--law", help="只找一部法规，如：安全生产法")] = None,
     year: Annotated[int | None, typer.Option("--year", help="只找某一年的总结")] = None,
@@ -113,7 +121,9 @@ def _library(folder: Path | None, *, create: bool = False) -> Iterator[Library]:
 
 
 def _tell(added: Added) -> None:
-    outcome = {"added": "已导入", "replaced": "已更新", "unchanged": "没有变化", "refused": "没有导入"}[added.outcome.value]
+    outcome = {"added": "已导入", "replaced": "已更新", "unchanged": "没有变化", "refused": "没有导入"}[
+        added.outcome.value
+    ]
     detail = f"：{added.reason}" if added.reason else f"，{added.source.passages} 段" if added.source else ""
     typer.echo(f"{outcome} {added.name}{detail}")
     for notice in added.notices:
@@ -133,7 +143,9 @@ def _source_line(source: SourceInfo) -> str:
         _STATES.get(source.state.value, ""),
         "摘要，不是原文" if source.digest_only else "",
     ]
-    return f"[{_KINDS[source.kind.value]}] {source.title}（{'，'.join(each for each in details if each)}）　{source.name}"
+    return (
+        f"[{_KINDS[source.kind.value]}] {source.title}（{'，'.join(each for each in details if each)}）　{source.name}"
+    )
 
 
 def _print_hit(number: int, hit: Hit) -> None:
