@@ -14,12 +14,17 @@ from assistant.qa.asks import read_question
 from assistant.qa.cues import Want
 from assistant.qa.desk import Desk, Turn
 from assistant.qa.regulations import answer_regulation, is_legal, names_law
+from assistant.qa.subjects import asked_unit
 from assistant.qa.summaries import answer_summary, asks_for_summary
 from assistant.records import Answer
 
 __all__ = ["Desk", "Turn", "answer"]
 
 _LONGEST = 2_000
+_PLAINLY_FIGURES = (Want.PLACES, Want.TIMES, Want.SPREAD)
+_RULED = frozenset(
+    {"天", "倍", "米", "公里", "元", "钱", "人", "点", "桌", "吨", "亩", "次", "个"}
+)  # units that rules set limits in
 
 
 def answer(
@@ -88,7 +93,7 @@ def _is_figure(question: str, asks: Sequence[Ask]) -> bool:
     """Whether every part of it is about known indicators and nothing narrows it to something else."""
     if not asks or not all(ask.subjects and not ask.foreign and not ask.elsewhere for ask in asks):
         return False
-    firm = any(ask.period_said or ask.want is not Want.VALUE for ask in asks)
+    firm = any(ask.period_said or ask.want in _PLAINLY_FIGURES for ask in asks)
     return firm or not is_legal(question)
 
 
@@ -97,7 +102,12 @@ def _is_ledger_matter(question: str, asks: Sequence[Ask]) -> bool:
     counted = bool(cues.VALUE.search(question) or cues.CHANGE_FIRM.search(question) or cues.MOST.search(question))
     own = bool(re.search(r"我们|咱|全镇|我镇|本镇|镇里|全乡|台账|辖区", question))
     subject = any(ask.subjects for ask in asks)
-    return any(ask.period_said or ask.elsewhere for ask in asks) or (counted and (own or subject)) or (own and subject)
+    unit = asked_unit(question)
+    return (
+        any(ask.period_said or ask.elsewhere for ask in asks)
+        or (own and (counted or subject))
+        or (subject and bool(unit) and unit not in _RULED)
+    )
 
 
 def _figures(asks: Sequence[Ask], desk: Desk) -> Answer:

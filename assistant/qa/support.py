@@ -18,7 +18,7 @@ _DURATION = rf"{_NUMBER}\s*(?:个)?(?:工作日|小时|分钟|日|天|年|月|�
 _UNITS = {
     "钱": r"元|罚款|收费|费用", "元": r"元", "块": r"元", "万": r"万元", "亿": r"亿元", "倍": r"倍", "天": _DURATION, "日": _DURATION,
     "小时": _DURATION, "个小时": _DURATION, "分钟": _DURATION, "年": rf"{_NUMBER}\s*年|终[生身]", "个月": rf"{_NUMBER}\s*个?月", "岁": rf"{_NUMBER}\s*周?岁",
-    "人": rf"{_NUMBER}\s*(?:人|名)|百分之", "名": rf"{_NUMBER}\s*(?:人|名)", "个人": rf"{_NUMBER}\s*(?:人|名)", "米": rf"{_NUMBER}\s*米", "公里": rf"{_NUMBER}\s*(?:公里|千米)",
+    "人": rf"{_NUMBER}\s*(?:人|名)|百分之", "名": rf"{_NUMBER}\s*(?:人|名)", "个人": rf"{_NUMBER}\s*(?:人|名)", "米": rf"{_NUMBER}\s*米", "公里": rf"(?<!每小时)(?<!时速){_NUMBER}\s*(?:公里|千米)",
     "吨": rf"{_NUMBER}\s*吨", "桌": rf"{_NUMBER}\s*桌", "次": rf"{_NUMBER}\s*次|每[年月日]", "平方米": rf"{_NUMBER}\s*平方米", "平": rf"{_NUMBER}\s*平方米", "度": rf"{_NUMBER}\s*度",
     "公斤": rf"{_NUMBER}\s*(?:公斤|千克)", "斤": rf"{_NUMBER}\s*(?:公斤|千克)", "层": rf"{_NUMBER}\s*层", "分": rf"{_NUMBER}\s*分", "百分之": r"百分之", "箱": rf"{_NUMBER}\s*箱", "户": rf"{_NUMBER}\s*户",
     "台": rf"{_NUMBER}\s*台", "辆": rf"{_NUMBER}\s*辆", "具": rf"{_NUMBER}\s*具", "亩": rf"{_NUMBER}\s*亩", "场": rf"{_NUMBER}\s*场", "家": rf"{_NUMBER}\s*家", "码": r"公里", "升": rf"{_NUMBER}\s*升",
@@ -30,9 +30,13 @@ _ASKED = re.compile(
 _NAMED_TIME = re.compile(
     r"[\u4e00-\u9fff]{2,8}?(?:宣传月|安全生产月|生产月|宣传周|宣传日|消防日|纪念日|活动月|安全月|安全日)"
 )
+PENALTY = re.compile(r"怎么[罚处]|罚多少|如何处[罚理]|处罚|罚款|挨罚|会被?罚|会怎么|会怎样|什么后果|什么责任")
+PUNISHES = re.compile(r"罚款|拘留|吊销|处分")
 _WHICH = re.compile(r"哪一?条|哪部法|有没有规定|是否规定|规定了?(?:没有|吗)|法律规定|依据是")
 _ENOUGH = 34  # percent of the question's word pairs that must stand in the passages, where nothing else speaks for them
+_LEAST = 10
 _LOOKED_AT = 5
+_BARE_LAW = re.compile(r"《[^《》]*》|[\u4e00-\u9fff]{2,20}?(?:法|条例|办法)(?=规定|里|中|上|第|对)")
 _BARE = re.compile(
     r"规定|内容|原文|条文|全文|具体|关于|查|找|看|的|是|了|里|请|说|讲|款|项|这|条|第|[\d一二三四五六七八九十百零两]|法|条例|办法|什么|怎么|如何|一下|我|想|知道|写|有|哪些|帮|给|吗|呢|啊|和|与|、|安全生产|《|》|？|\?|，|。|\s"
 )
@@ -77,6 +81,8 @@ def unsupported(question: str, hits: Sequence[Hit], *, legal: bool, law: bool) -
         return f"条文里没有“{named[0][-5:]}”"
     if _WHICH.search(question) and covers(question, everything) < _ENOUGH:
         return "没有条文说到问的事"
+    if law and covers(_BARE_LAW.sub("", question), everything) < _LEAST:
+        return "这部法规没有说到问的事"
     if is_of_trade(question):
         return ""
     return "" if covers(question, everything) >= (_ENOUGH if legal or law else 2 * _ENOUGH) else "没有条文说到问的事"
