@@ -12,11 +12,12 @@ from assistant.periods import chinese_name, half_of, months_of, parse_period, pe
 from assistant.records import CheckReport, Document, Fact, Period, ReportKind
 from assistant.store.drafts import Listing, list_drafts, load_draft
 from assistant.workflow import Workspace, check_document, compute_facts, facts_around
+from ui.holdings import PAST, Holdings
 from ui.jobs import Jobs
 
 Choice = tuple[str, str]
 _YEARS_BACK = 5
-PAST, EXPORTS = "past", "tmp"
+EXPORTS = "tmp"
 
 
 class Desk:
@@ -25,6 +26,7 @@ class Desk:
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self.jobs = Jobs(workspace)
+        self.holdings = Holdings(workspace)
         self._facts: dict[Period, list[Fact]] = {}
         self._years: list[int] | None = None
         self._periods: dict[str, Period] = {}  # of drafts; a draft never changes its period
@@ -45,6 +47,7 @@ class Desk:
         with self._lock:
             self._facts.clear()
             self._years = None
+        self.holdings.forget()
 
     def period_of(self, draft_id: str) -> Period:
         """The period a draft is about."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import gradio as gr
@@ -12,8 +13,9 @@ from assistant.records import ReportKind
 from assistant.retrieval.loaders import load_document
 from assistant.settings import Settings
 from assistant.workflow import NO_MODEL, unit_name
-from ui.desk import PAST, Desk, chosen_period
+from ui.desk import Desk, chosen_period
 from ui.failures import Act, told
+from ui.holdings import PAST
 from ui.jobs import Job, Order, State
 from ui.progress import EMPTY, progress_html, unfinished_html
 from ui.uploads import TEXTS, accepted, keep
@@ -114,7 +116,7 @@ def build_draft_tab(desk: Desk) -> DraftTab:
 
 def draft_choices(desk: Desk, kind: str) -> tuple[object, object, object]:
     """The periods and the past summaries there are, and whose report it will be, for a page just opened or another kind of report."""
-    return draft_periods(desk, kind), _past_choices(desk, kind), unit_hint(desk)
+    return draft_periods(desk, kind), past_choices(desk, kind), unit_hint(desk)
 
 
 def unit_hint(desk: Desk) -> object:
@@ -159,11 +161,12 @@ def _model_hint(settings: Settings) -> str:
     return "还没有设置模型。不用模型也能完成全部工作。"
 
 
-def _past_choices(desk: Desk, kind: str) -> object:
-    """The newest past summary of the same kind is taken, as far as names tell; else the newest."""
+def past_choices(desk: Desk, kind: str, chosen: Sequence[str] = ()) -> object:
+    """What was `chosen` stays so; else the newest past summary of the same kind is taken, as far as names tell, else the newest."""
     names = desk.past_files()
+    kept = [name for name in names if name in chosen]
     alike = [name for name in names if ("半年" in name) == (ReportKind(kind) is ReportKind.HALF_YEAR)]
-    return gr.update(choices=names, value=(alike or names)[:1], visible=bool(names))
+    return gr.update(choices=names, value=kept or (alike or names)[:1], visible=bool(names))
 
 
 def _keeper(desk: Desk) -> Act:
@@ -172,6 +175,7 @@ def _keeper(desk: Desk) -> Act:
         for path in paths:
             load_document(path)  # says what is wrong with it now, not when the drafting is under way
         kept = [keep(path, desk.workspace.folder / PAST).name for path in paths]
+        desk.holdings.take([desk.workspace.folder / PAST / name for name in kept])  # to be asked about, too
         both = [*kept, *(name for name in chosen if name not in kept)]
         return None, gr.update(choices=desk.past_files(), value=both, visible=True)
 

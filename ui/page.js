@@ -4,6 +4,7 @@
   document.body.classList.remove('dark');
   const kinds = {
     'ledger-upload': '.xlsx,.xlsm,.xls,.et,.ods,.csv,.tsv,.txt,.htm,.html',
+    'library-upload': '.docx,.doc,.wps,.pdf,.txt,.md,.html,.htm,.rtf,.odt,.docm,.mht',
     'draft-upload': '.docx,.doc,.wps,.txt,.md',
     'check-upload': '.docx,.doc,.wps,.txt,.md',
     'check-facts': '.csv',

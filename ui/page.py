@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import ipaddress
+
 import gradio as gr
 
 from assistant.workflow import Workspace
+from ui.ask_tab import build_ask_tab, suggestions_html
 from ui.check_tab import CheckTab, build_check_tab, period_choices
 from ui.desk import Desk
-from ui.draft_tab import DraftTab, build_draft_tab, draft_choices, draft_periods, resume, unit_hint
+from ui.draft_tab import DraftTab, build_draft_tab, draft_choices, draft_periods, past_choices, resume, unit_hint
 from ui.edit_tab import EditTab, build_edit_tab, choose_draft
 from ui.failures import told
 from ui.ledger_tab import LedgerTab, build_ledger_tab, ledger_view
+from ui.library_tab import LibraryTab, build_library_tab, library_view
 
 _DAY = 86400
-_TABS = ("ledger", "draft", "edit", "check")
+_TABS = ("ledger", "library", "draft", "edit", "check", "ask")
 # The address names the tab (and the editor adds the draft), so that a reload or a link comes back to it.
 _ADDRESS = """() => {
   const there = new URL(location); there.searchParams.set("tab", "%s"); history.replaceState(null, "", there);
 }"""
-_TITLE = '<div class="jushi-title"><h1>据实</h1><span>数字出自台账的安全生产总结：起草、编辑、核数</span></div>'
+_TITLE = '<div class="jushi-title"><h1>据实</h1><span>数字出自台账的安全生产总结：起草、编辑、核数、问答</span></div>'
+_UNGUARDED = (
+    '<p class="jushi-notice warning" role="note">注意：这个网页对同一网络里的人都开放，没有登录密码，任何人都能看到和改动台账、总结。'
+    "只在可信的内部网络里使用；只给自己用时，请把 JUSHI_HOST 改回 127.0.0.1。</p>"
+)
 
 
 def lay_out(workspace: Workspace) -> gr.Blocks:
@@ -26,20 +34,48 @@ def lay_out(workspace: Workspace) -> gr.Blocks:
     desk = Desk(workspace)
     page: gr.Blocks
     with gr.Blocks(title="据实", analytics_enabled=False, fill_width=True, delete_cache=(_DAY, _DAY)) as page:
-        gr.HTML(_TITLE, apply_default_css=False)
+        gr.HTML(_TITLE + ("" if is_loopback(workspace.settings.host) else _UNGUARDED), apply_default_css=False)
         with gr.Tabs(elem_id="tabs") as tabs:
             with gr.Tab("台账", id="ledger") as ledger_at:
                 ledger = build_ledger_tab(desk)
+            with gr.Tab("资料", id="library") as library_at:
+                library = build_library_tab(desk)
             with gr.Tab("起草", id="draft") as draft_at:
                 draft = build_draft_tab(desk)
             with gr.Tab("编辑", id="edit") as edit_at:
                 edit = build_edit_tab(desk)
             with gr.Tab("核数", id="check") as check_at:
                 check = build_check_tab(desk)
-        for name, tab in zip(_TABS, (ledger_at, draft_at, edit_at, check_at), strict=True):
+            with gr.Tab("问答", id="ask") as ask_at:
+                chips = build_ask_tab(desk)
+        for name, tab in zip(_TABS, (ledger_at, library_at, draft_at, edit_at, check_at, ask_at), strict=True):
             tab.select(None, None, None, js=_ADDRESS % name, api_visibility="private")
+        ask_at.select(
+            told(lambda: suggestions_html(desk)), None, chips, show_progress="hidden", api_visibility="private"
+        )
         _connect(page, desk, tabs, ledger, draft, edit, check)
+        _connect_library(page, desk, library, draft)
     return page
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches the page."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _connect_library(page: gr.Blocks, desk: Desk, library: LibraryTab, draft: DraftTab) -> None:
+    """The library on arrival; a summary brought there can be drafted from."""
+    page.load(told(lambda: library_view(desk)), None, library.shown, show_progress="hidden", api_visibility="private")
+    library.changed.change(
+        told(lambda kind, chosen: past_choices(desk, kind, chosen)),
+        [draft.kind, draft.past],
+        draft.past,
+        show_progress="hidden",
+        api_visibility="private",
+    )
 
 
 def _connect(
