@@ -9,15 +9,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import Engine
 
+from assistant.drafting.context import Context, Target
 from assistant.drafting.draft import assemble, context_for
+from assistant.drafting.frame import signing_date
+from assistant.drafting.fulltext import Span, draft_text, section_spans
 from assistant.drafting.outline import default_outline
 from assistant.drafting.rollforward import write_section
-from assistant.drafting.sections import Writer
+from assistant.drafting.sections import SectionSpec, Writer
 from assistant.errors import InputError, SettingsError, UnreadableFile, WorkspaceError
 from assistant.factcheck.check import check
 from assistant.ledger import facts as ledger_facts
@@ -32,9 +35,13 @@ from assistant.registry.registry import Registry, load_registry, shipped_registr
 from assistant.settings import Settings
 from assistant.store import database, drafts
 
+__all__ = [
+    "NO_MODEL", "Span", "Workspace", "check_document", "check_draft", "compute_facts", "context_of", "draft_text", "export_draft",
+    "facts_around", "import_ledger", "open_model", "open_workspace", "section_spans", "signing_date", "unit_name", "write_draft",
+]  # fmt: skip
+
 NO_MODEL = "none"
 RANKED = "hazard.found"  # the indicator whose villages the problems part may name
-SIGNED_BEFORE, SIGNED_AFTER = timedelta(days=45), timedelta(days=180)
 LAYOUTS = "layouts"
 OWN_INDICATORS = "indicators.csv"
 
@@ -121,6 +128,8 @@ def write_draft(
     period: Period,
     *,
     past: Sequence[Document] = (),
+    outline: Sequence[SectionSpec] | None = None,
+    targets: Sequence[Target] = (),
     model: str | None = None,
     today: date | None = None,
     on_section: Callable[[SectionText], None] = lambda _section: None,
@@ -129,19 +138,17 @@ def write_draft(
 ) -> Draft:
     """Write a report section by section, each saved as soon as it is written.
 
-    `model` is a model's name, "none" for the offline writer, None for what the settings say. A draft
-    of the same kind, period, facts, past summaries and model that was cut off is gone on with; a
-    finished one stays as it is and a new one is begun.
+    `outline` is what a person confirmed (see `assistant.outlining`), `targets` what a person set for the
+    next period. `model` is a model's name, "none" for the offline writer, None for what the settings say.
+    A draft of the same kind, period, facts, past summaries, outline, targets and model that was cut off is
+    gone on with; a finished one stays as it is and a new one is begun.
     """
     compute_facts(workspace, period)  # raises where there is nothing to write from
     facts = facts_around(workspace, period)
-    context = replace(
-        context_for(kind, period, workspace.registry, past, unit_name=unit_name(workspace)),
-        rankings=tuple(ledger_facts.ranking(workspace.engine, RANKED, period, workspace.registry)),
-        signed_on=signing_date(period, today or date.today()),
-    )
+    context = context_of(workspace, kind, period, past, targets=targets, today=today)
     chat = open_model(workspace.settings, model)
-    head = _begin(workspace, kind, period, facts, past, chat.name if chat else NO_MODEL)
+    wishes = repr((outline, targets)) if outline or targets else ""
+    head = _begin(workspace, kind, period, facts, past, chat.name if chat else NO_MODEL, wishes)
     written = {section.key: section for section in head.sections}
 
     def save(section: SectionText) -> None:
@@ -151,7 +158,9 @@ def write_draft(
 
     write = _model_writer(chat, on_text, cancelled) if chat else write_section
     try:
-        draft = assemble(kind, period, facts, past, context, write=write, on_section=save, done=head.sections)
+        draft = assemble(
+            kind, period, facts, past, context, write=write, on_section=save, done=head.sections, outline=outline
+        )
     finally:
         if chat:
             chat.close()
@@ -160,15 +169,28 @@ def write_draft(
     return finished
 
 
+def context_of(
+    workspace: Workspace,
+    kind: ReportKind,
+    period: Period,
+    past: Sequence[Document],
+    *,
+    targets: Sequence[Target] = (),
+    today: date | None = None,
+) -> Context:
+    """What every writer is told of a report of this workspace."""
+    return replace(
+        context_for(kind, period, workspace.registry, past, unit_name=unit_name(workspace)),
+        rankings=tuple(ledger_facts.ranking(workspace.engine, RANKED, period, workspace.registry)),
+        signed_on=signing_date(period, today or date.today()),
+        targets=tuple(targets),
+    )
+
+
 def unit_name(workspace: Workspace) -> str:
     """Whose reports are written: as set, or as the ledger's titles say; empty where neither does."""
     titles = (sheet.title for sheet in problems.sheets(workspace.engine))
     return workspace.settings.unit_name or town_named(titles)
-
-
-def signing_date(period: Period, today: date) -> date | None:
-    """成文日期: today, where a report of the period may be signed today; otherwise left for a person to set."""
-    return today if period.end - SIGNED_BEFORE <= today <= period.end + SIGNED_AFTER else None
 
 
 def open_model(settings: Settings, model: str | None = None) -> ChatModel | None:
@@ -206,10 +228,22 @@ def _model_writer(chat: ChatModel, on_text: Callable[[str], None] | None, cancel
 
 
 def _begin(
-    workspace: Workspace, kind: ReportKind, period: Period, facts: Sequence[Fact], past: Sequence[Document], model: str
+    workspace: Workspace,
+    kind: ReportKind,
+    period: Period,
+    facts: Sequence[Fact],
+    past: Sequence[Document],
+    model: str,
+    wishes: str,
 ) -> Draft:
     """The draft to go on with: the one that was cut off, or a new one."""
-    parts = [str(kind), model, *(f"{fact.id}={fact.value}" for fact in facts), *(document.text for document in past)]
+    parts = [
+        str(kind),
+        model,
+        wishes,
+        *(f"{fact.id}={fact.value}" for fact in facts),
+        *(document.text for document in past),
+    ]
     inputs = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
     stem = f"{kind}-{period_id(period)}"
     earlier = [item for item in drafts.list_drafts(workspace.engine) if item.id.rpartition("-")[0] == stem]
@@ -247,39 +281,6 @@ def check_document(
     if not document.text.strip():
         raise InputError(f"{document.file} 里没有文字，无从核对。")
     return _check(document.text, facts, period, registry or shipped_registry())
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Where a section's body stands in the draft's text."""
-
-    start: int
-    end: int
-
-
-def draft_text(draft: Draft) -> str:
-    """The whole draft as plain text: title, addressee, headings and bodies, signature and date."""
-    return "\n".join(text for _, text in _parts(draft))
-
-
-def section_spans(draft: Draft) -> dict[str, Span]:
-    """Where each section's body stands in `draft_text`, by section key."""
-    spans: dict[str, Span] = {section.key: Span(0, 0) for section in draft.sections}
-    position = 0
-    for key, text in _parts(draft):
-        if key:
-            spans[key] = Span(position, position + len(text))
-        position += len(text) + 1
-    return spans
-
-
-def _parts(draft: Draft) -> list[tuple[str, str]]:
-    """The pieces of the draft's text in order, each body with its section's key."""
-    parts = [("", draft.title), ("", draft.addressee)]
-    for section in draft.sections:
-        parts += [("", section.heading), (section.key, section.text)]
-    parts += [("", draft.signature), ("", draft.signed_on)]
-    return [(key, text) for key, text in parts if text]
 
 
 def check_draft(workspace: Workspace, draft: Draft) -> CheckReport:

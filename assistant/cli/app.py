@@ -24,6 +24,7 @@ app = typer.Typer(
 )
 app.add_typer(ledger.app, name="ledger")
 app.command("facts")(ledger.facts)
+app.command("outline")(drafting.outline)
 app.command("draft")(drafting.draft)
 app.command("check")(checking.check)
 app.command("quantities")(checking.quantities)

@@ -11,9 +11,10 @@ from assistant.drafting.commonplaces import worn_phrases
 from assistant.drafting.context import Context
 from assistant.drafting.frame import addressee_of, closing_of, date_of, opening_of, signature_of, title_of
 from assistant.drafting.headings import numbered
-from assistant.drafting.preparation import Pair, best_past, context_for, filled_context, outline_pairs, worked_out
+from assistant.drafting.preparation import Pair, context_for, prepare, worked_out
 from assistant.drafting.rollforward import write_section
 from assistant.drafting.sections import PastReport, PastSection, Role, SectionSpec, Writer
+from assistant.drafting.targets import weak_targets
 from assistant.records import Document, Draft, Fact, Notice, Period, ReportKind, SectionText, Severity
 
 __all__ = ["assemble", "context_for"]
@@ -41,9 +42,8 @@ def assemble(
     learned one as a person edited it. `workers` sections are written at a time; they are called back
     in order all the same. Raises what the writer raises; what was called back stays written.
     """
-    report = best_past(past, kind)
-    context = filled_context(context, report, facts, rankings)
-    pairs = outline_pairs(kind, period, context, report, facts, outline)
+    prepared = prepare(kind, period, facts, past, context, outline=outline, rankings=rankings)
+    report, context, pairs = prepared.report, prepared.context, prepared.pairs
     bench = _Bench(write, facts, context, {section.key: section for section in done}, on_section or _ignore)
     with ThreadPoolExecutor(max_workers=max(workers, 1)) as pool:
         bench.begin(pool, pairs if workers > 1 else ())
@@ -52,6 +52,7 @@ def assemble(
                 bench.take(spec, section)
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
+    weak = weak_targets(context.targets, facts, context)
     worn = worn_phrases("\n".join(section.text for section in bench.sections))
     return Draft(
         id="",
@@ -61,7 +62,7 @@ def assemble(
         unit_name=context.unit_name,
         sections=tuple(bench.sections),
         facts=(*facts, *worked_out(bench.sections, facts, context)),
-        notices=(*(report.notices if report else ()), *_about_past(report, context), *bench.notices, *worn),
+        notices=(*(report.notices if report else ()), *_about_past(report, context), *bench.notices, *weak, *worn),
         addressee=addressee_of(context, report),
         signature=signature_of(context),
         signed_on=date_of(context.signed_on),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from assistant.drafting.context import Context
 from assistant.drafting.places import settle_places
 from assistant.drafting.sections import PastReport, Role
 from assistant.drafting.timewords import move_on, next_name, shift_of
 from assistant.periods import chinese_name
+from assistant.records import Period
+
+SIGNED_BEFORE, SIGNED_AFTER = timedelta(days=45), timedelta(days=180)
 
 
 def title_of(context: Context, past: PastReport | None) -> str:
@@ -55,3 +58,8 @@ def signature_of(context: Context) -> str:
 def date_of(day: date | None) -> str:
     """成文日期 in Arabic figures, as the standard for official documents has it; empty where not set."""
     return f"{day.year}年{day.month}月{day.day}日" if day else ""
+
+
+def signing_date(period: Period, today: date) -> date | None:
+    """成文日期: today, where a report of the period may be signed today; otherwise left for a person to set."""
+    return today if period.end - SIGNED_BEFORE <= today <= period.end + SIGNED_AFTER else None

@@ -23,7 +23,7 @@ __all__ = ["SectionSpec", "default_outline", "learned_outline", "outline_for"]
 
 _FEWEST_PARTS = 4
 _REST_HEADING = "其他重点工作"
-_NUMBERING = {0: "", 1: "一、", 2: "（一）", 3: "1.", 4: "（1）"}
+NUMBERING = {0: "", 1: "一、", 2: "（一）", 3: "1.", 4: "（1）"}
 
 
 def outline_for(
@@ -192,14 +192,18 @@ def _before_end(result: Sequence[tuple[SectionSpec, PastSection | None]], role: 
 
 def _style(result: Sequence[tuple[SectionSpec, PastSection | None]], level: int) -> str:
     """The numbering the report uses at this level."""
-    return next((spec.numbering for spec, _ in result if spec.level == level), _NUMBERING[level])
+    return next((spec.numbering for spec, _ in result if spec.level == level), NUMBERING[level])
 
 
 def _numbered(pairs: Sequence[tuple[SectionSpec, PastSection | None]]) -> list[tuple[SectionSpec, PastSection | None]]:
-    """Keys in order: 00 for the opening, 01, 02, 02.01 …"""
-    result: list[tuple[SectionSpec, PastSection | None]] = []
+    return list(zip(keyed([spec for spec, _ in pairs]), [past for _, past in pairs], strict=True))
+
+
+def keyed(specs: Sequence[SectionSpec]) -> list[SectionSpec]:
+    """The sections with keys in order: 00 for the opening, 01, 02, 02.01 …"""
+    result: list[SectionSpec] = []
     top = sub = 0
-    for spec, past in pairs:
+    for spec in specs:
         if spec.role is Role.OPENING:
             key = "00"
         elif spec.level <= 1:
@@ -208,7 +212,7 @@ def _numbered(pairs: Sequence[tuple[SectionSpec, PastSection | None]]) -> list[t
         else:
             sub += 1
             key = f"{top:02}.{sub:02}"
-        result.append((replace(spec, key=key), past))
+        result.append(replace(spec, key=key))
     return result
 
 
@@ -231,7 +235,7 @@ def _spec(entry: dict[str, Any], registry: Registry, following_name: str) -> Sec
         must=must,
         may=tuple(dict.fromkeys(name for name in may if name not in must)),
         length=int(entry["length"]),
-        numbering=_NUMBERING[level],
+        numbering=NUMBERING[level],
     )
 
 

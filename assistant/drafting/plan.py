@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.drafting.clauses import without_repeats
-from assistant.drafting.context import Bound, Target
+from assistant.drafting.context import Target
 from assistant.drafting.enumerations import Enumeration, read_enumeration, written_enumeration
 from assistant.drafting.factbook import wording
 from assistant.drafting.families import outline_data
@@ -14,12 +14,12 @@ from assistant.drafting.problems import rewritten
 from assistant.drafting.sections import FOLLOW_UP, PastSection, SectionSpec
 from assistant.drafting.sheet import Sheet
 from assistant.drafting.shortfalls import find_shortfalls, without_shortfalls
+from assistant.drafting.targets import BOUND_NAMES
 from assistant.drafting.timewords import next_name, shift_of
 from assistant.periods import short_name
 from assistant.quantities.render import render
 from assistant.records import Fact
 
-_BOUNDS = {Bound.AT_LEAST: "不低于", Bound.AT_MOST: "不超过", Bound.EXACTLY: "为"}
 _MOST_REMEDIES = 4
 _LEAD = "针对存在的问题，重点抓好以下工作："
 _TARGETS = re.compile(r"[^，。：]{0,12}的主要目标是：")
@@ -74,7 +74,7 @@ def _target(target: Target, sheet: Sheet) -> str:
     name = entry.name if entry else target.indicator
     aim = sheet.slots.mark(render(target.value, target.unit))
     fact = sheet.book.fact(entry.id if entry else target.indicator)
-    return f"{name}{_BOUNDS[target.bound]}{aim}" + (_result(fact, sheet) if fact else "")
+    return f"{name}{BOUND_NAMES[target.bound]}{aim}" + (_result(fact, sheet) if fact else "")
 
 
 def _result(fact: Fact, sheet: Sheet) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from assistant.drafting.context import Context
 from assistant.drafting.factbook import book_of
@@ -37,6 +37,33 @@ def context_for(
         past_kind=report.kind if report else None,
         past_unit=known,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """All that the sections of a report are written from."""
+
+    context: Context
+    report: PastReport | None  # the past summary that is rolled forward
+    facts: tuple[Fact, ...]
+    pairs: tuple[Pair, ...]
+
+
+def prepare(
+    kind: ReportKind,
+    period: Period,
+    facts: Sequence[Fact],
+    past: Sequence[Document],
+    context: Context,
+    *,
+    outline: Sequence[SectionSpec] | None = None,
+    rankings: Sequence[Fact] | None = None,
+) -> Prepared:
+    """The context completed by the past summary and the facts, and each section with the past one it follows."""
+    report = best_past(past, kind)
+    context = filled_context(context, report, facts, rankings)
+    pairs = outline_pairs(kind, period, context, report, facts, outline)
+    return Prepared(context, report, tuple(facts), tuple(pairs))
 
 
 def best_past(past: Sequence[Document], kind: ReportKind) -> PastReport | None:
