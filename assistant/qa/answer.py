@@ -21,6 +21,7 @@ from assistant.records import Answer
 __all__ = ["Desk", "Turn", "answer"]
 
 _LONGEST = 2_000
+_FOLLOW_UP = 20  # characters of a question that may go on with the one before
 _PLAINLY_FIGURES = (Want.PLACES, Want.TIMES, Want.SPREAD)
 _RULED = frozenset(
     {"天", "倍", "米", "公里", "元", "钱", "人", "点", "桌", "吨", "亩", "次", "个"}
@@ -61,16 +62,14 @@ def _routed(
         return answer_summary(question, desk)
     if names_law(question, desk):
         return answer_regulation(question, desk, model, cancelled)
-    refusal = declining.refusal(question)
-    if refusal is not None and not is_legal(question):
-        return refusal
+    refusal = None if is_legal(question) else declining.refusal(question)
     asks = read_question(question, desk, before)
-    if _is_figure(question, asks):
-        return _figures(asks, desk)
-    if lawful and not any(ask.subject_said for ask in asks) and len(question) < 25:  # 那个人呢？
-        return answer_regulation(f"{lawful} {question}", desk, model, cancelled)
+    if refusal is not None or _is_figure(question, asks):
+        return refusal or _figures(asks, desk)
     if _is_ledger_matter(question, asks) and not is_legal(question):
         return declining.not_in_ledger(asks, desk)
+    if lawful and len(question) < _FOLLOW_UP:  # 那个人呢？
+        question = f"{lawful} {question}"
     return answer_regulation(question, desk, model, cancelled, asks=asks)
 
 

@@ -67,11 +67,11 @@ def answer_regulation(
     began = monotonic()
     if desk.search is None:
         return declining.not_in_ledger(asks, desk) if asks and not is_legal(question) else declining.no_library()
-    named = list(desk.find_article(question)) if desk.find_article else []
-    law = "" if named else _law_of(question, desk)
+    law = _law_of(question, desk)
     if law is None:
         quoted = _QUOTED_LAW.search(question)
         return declining.no_rule(None, f"没有导入{quoted[0] if quoted else '这部法规'}")
+    named = list(desk.find_article(question))[:_CITED] if desk.find_article else []
     if _ARTICLE.search(question) and not named:
         return declining.no_rule(None, "没有这一条")
     if named and not support.asks_more(question):

@@ -34,7 +34,7 @@ PENALTY = re.compile(r"怎么[罚处]|罚多少|如何处[罚理]|处罚|罚款|
 PUNISHES = re.compile(r"罚款|拘留|吊销|处分")
 _WHICH = re.compile(r"哪一?条|哪部法|有没有规定|是否规定|规定了?(?:没有|吗)|法律规定|依据是")
 _ENOUGH = 34  # percent of the question's word pairs that must stand in the passages, where nothing else speaks for them
-_LEAST = 10
+_LEAST = 25
 _LOOKED_AT = 5
 _BARE_LAW = re.compile(r"《[^《》]*》|[\u4e00-\u9fff]{2,20}?(?:法|条例|办法)(?=规定|里|中|上|第|对)")
 _BARE = re.compile(
@@ -74,18 +74,30 @@ def unsupported(question: str, hits: Sequence[Hit], *, legal: bool, law: bool) -
     everything = "\n".join(texts)
     if not texts:
         return "没有找到有关的条文"
+    return _unanswered(question, everything) or _unrelated(question, everything, legal=legal, law=law)
+
+
+def _unanswered(question: str, text: str) -> str:
+    """Why a text does not hold what is asked for outright: an amount, a time, a named day or month."""
     pattern = answer_pattern(question)
-    if pattern is not None and not pattern.search(everything):
+    if pattern is not None and not pattern.search(text):
         return "没有条文规定问到的数量或时限"
-    if (named := _NAMED_TIME.search(question)) and named[0][-5:] not in everything and named[0][-3:] not in everything:
+    named = _NAMED_TIME.search(question)
+    if named and named[0][-5:] not in text and named[0][-3:] not in text:
         return f"条文里没有“{named[0][-5:]}”"
-    if _WHICH.search(question) and covers(question, everything) < _ENOUGH:
+    return ""
+
+
+def _unrelated(question: str, text: str, *, legal: bool, law: bool) -> str:
+    """Why a text is about something else, by the words of the question that stand in it."""
+    known = covers(_BARE_LAW.sub("", question), text)
+    if _WHICH.search(question) and known < _ENOUGH:
         return "没有条文说到问的事"
-    if law and covers(_BARE_LAW.sub("", question), everything) < _LEAST:
+    if law and known < _LEAST:
         return "这部法规没有说到问的事"
-    if is_of_trade(question):
+    if is_of_trade(question) or known >= (_ENOUGH if legal or law else 2 * _ENOUGH):
         return ""
-    return "" if covers(question, everything) >= (_ENOUGH if legal or law else 2 * _ENOUGH) else "没有条文说到问的事"
+    return "没有条文说到问的事"
 
 
 def covers(question: str, text: str) -> int:

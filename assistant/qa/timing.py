@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assistant.periods import half_of, months_of, quarter_of, year_of
+from assistant.periods import months_of, year_of
 from assistant.records import Period
 
 _DIGIT = {
@@ -141,21 +141,25 @@ def _year_of(match: re.Match[str], this_year: int) -> int | None:
 
 
 def _part_of(groups: dict[str, str]) -> tuple[int, int] | None:
-    if half := groups.get("half"):
-        return (1, 6) if half[0] in "上前头" or half == "H1" else (7, 12)
-    if quarters := groups.get("quarters"):
-        return (1, 9) if "三" in quarters or "3" in quarters else (1, 6)
-    if quarter := groups.get("quarter") or groups.get("q"):
-        return 3 * number_of(quarter) - 2, 3 * number_of(quarter)
-    if edge := groups.get("last_quarter"):
-        return (1, 3) if edge == "首" else (10, 12)
+    """The first and last month that a part of a year covers; None for the whole year."""
     if "first" in groups:
         return number_of(groups["first"]), number_of(groups["last"])
-    if until := groups.get("until") or groups.get("leading"):
-        return 1, number_of(until)
-    if month := groups.get("month"):
-        return number_of(month), number_of(month)
+    for name, months in _PARTS.items():
+        if said := groups.get(name):
+            return months(said)
     return None
+
+
+_PARTS: dict[str, Callable[[str], tuple[int, int]]] = {
+    "half": lambda said: (1, 6) if said[0] in "上前头" or said == "H1" else (7, 12),
+    "quarters": lambda said: (1, 9) if "三" in said or "3" in said else (1, 6),
+    "quarter": lambda said: (3 * number_of(said) - 2, 3 * number_of(said)),
+    "q": lambda said: (3 * number_of(said) - 2, 3 * number_of(said)),
+    "last_quarter": lambda said: (1, 3) if said == "首" else (10, 12),
+    "until": lambda said: (1, number_of(said)),
+    "leading": lambda said: (1, number_of(said)),
+    "month": lambda said: (number_of(said), number_of(said)),
+}
 
 
 def meant_year(question: str) -> int | None:
@@ -167,15 +171,6 @@ def meant_year(question: str) -> int | None:
 def same_period_words(text: str) -> list[tuple[int, int]]:
     """Where a text says 同期, 去年同期."""
     return [(found.start(), found.end()) for found in _LAST_SAME.finditer(text)]
-
-
-def parts_of_year(year: int, by: str) -> list[Period]:
-    """The months, quarters or halves of a year, in order."""
-    if by == "month":
-        return [months_of(year, month, month) for month in range(1, 13)]
-    if by == "quarter":
-        return [quarter_of(year, quarter) for quarter in (1, 2, 3, 4)]
-    return [half_of(year, half) for half in (1, 2)]
 
 
 def notes_apart(question: str) -> tuple[str, str]:

@@ -19,38 +19,47 @@ _PAIRS = (("fire.hazards_found", "fire.hazards_fixed"),)
 _PER_WORD = re.compile(
     r"(?:平均)?(?:每一?|平均一?)(?P<unit>次|场|期|家|起|趟|轮|名|个?月|个?季度?|天|个?村|个?社区)|(?P<joined>[次场家月村])均|村均"
 )
+_AVERAGED = re.compile(r"平均(?:每|下来|一?[次场期个])|[村月]均")
 
 
 def with_want(ask: Ask, text: str, spans: Spans, mentions: Sequence[Mention], desk: Desk, before: Ask | None) -> Ask:
     """What is wanted, from the cue words, the more telling ones first."""
+    if (found := _spread(ask, text, mentions, desk, before)) or (found := _part(ask, text, spans, desk, before)):
+        return found
+    follows = before and not mentions and not cues.VALUE.search(text) and not cues.WHETHER.search(text)
+    return _like(ask, before, spans) if follows and before else ask
+
+
+def _spread(ask: Ask, text: str, mentions: Sequence[Mention], desk: Desk, before: Ask | None) -> Ask | None:
+    """What is asked of several villages or months: averages, which of them, each of them."""
     ranked = cues.MOST.search(text) or cues.LEAST.search(text)
     timed, spread = cues.TIME_ASKED.search(text), cues.SPREAD_ASKED.search(text)
-    if re.search(r"平均(?:每|下来|一?[次场期个])|[村月]均", text) and not ranked:
+    if _AVERAGED.search(text) and not ranked:
         return _with_average(ask, text, mentions, desk)
     if cues.PLACE_ASKED.search(text) and not (timed and ranked):
         pair = _pair_of(text, desk, before) if cues.REST.search(text) else None
         return _ranked(replace(ask, want=Want.PLACES, pair=pair), text)
     if timed and (ranked or timed["bare"] or timed["by"]):
         return _ranked(replace(ask, want=Want.TIMES, by=_unit_of_time(timed["by"] or timed["bare"] or "月")), text)
-    averaged = cues.AVERAGE.search(text)
-    if averaged:
+    if cues.AVERAGE.search(text):
         return _with_average(ask, text, mentions, desk)
     if spread:
         return replace(ask, want=Want.SPREAD, by=_unit_of_time(spread["by"] or ("半年" if "半年" in text else "月")))
-    if ask.rivals and re.search(r"比|差", text):
+    return None
+
+
+def _part(ask: Ask, text: str, spans: Spans, desk: Desk, before: Ask | None) -> Ask | None:
+    """What is asked of two figures: their change, what part the one is of the other, what is left."""
+    sharing = cues.SHARE.search(text)
+    if not sharing and (spans.base or (ask.rivals and re.search(r"比|差", text))):
         return _with_change(ask, text, spans)
-    if spans.base and not cues.SHARE.search(text):
-        return _with_change(ask, text, spans)
-    if cues.SHARE.search(text):
+    if sharing:
         return replace(ask, want=Want.SHARE)
     if cues.REST.search(text) and (pair := _pair_of(text, desk, before)):
         return replace(ask, want=Want.REST, pair=pair)
-    if spans.base or spans.compared or cues.CHANGE_FIRM.search(text) or cues.MULTIPLE.search(text):
+    if cues.CHANGE_FIRM.search(text) or cues.MULTIPLE.search(text):
         return _with_change(ask, text, spans)
-    follows = before and not mentions and not cues.VALUE.search(text) and not cues.WHETHER.search(text)
-    if follows and before:
-        return _like(ask, before, spans)
-    return ask
+    return None
 
 
 def _like(ask: Ask, before: Ask, spans: Spans) -> Ask:
