@@ -108,7 +108,7 @@ def _citation(citation: Citation) -> str:
         if citation.passage
         else ""
     )
-    small = "　".join(filter(None, (version, citation.source)))
+    small = " ".join(filter(None, (version, citation.source)))
     return (
         f"<li><details><summary>《{escape(citation.law)}》{escape(part)}</summary><blockquote>{_lines(citation.quote)}</blockquote></details>"
         f"<small>{escape(small)}</small> {opened}</li>"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from html import escape
+from typing import Any
 
 import gradio as gr
 
@@ -47,7 +48,7 @@ def build_ask_tab(desk: Desk) -> gr.HTML:
             chat = gr.Chatbot(
                 elem_id="ask-chat",
                 show_label=False,
-                height="calc(100vh - 310px)",
+                height="calc(100vh - 330px)",
                 min_height=240,
                 render_markdown=False,
                 sanitize_html=False,  # every word in it is escaped; see ui/answer_view.py
@@ -68,7 +69,7 @@ def build_ask_tab(desk: Desk) -> gr.HTML:
                     scale=8,
                     elem_id="ask-question",
                 )
-                again = gr.Button("重新开始", scale=1, min_width=110, elem_id="ask-again")
+                again = gr.Button("重新开始", scale=1, min_width=120, size="md", elem_id="ask-again")
             modelled = gr.Checkbox(
                 label=f"法规问题由模型 {_model_name(desk)} 组织语言（每句都核对原文，数字仍由程序计算）",
                 value=True,
@@ -81,7 +82,7 @@ def build_ask_tab(desk: Desk) -> gr.HTML:
             )
     turns: gr.State = gr.State([])
     asked = gr.State("")
-    answering = {"show_progress": "hidden", "api_visibility": "private"}
+    answering: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
     question.submit(told(_taken), [question, chat], [question, asked, chat], **answering).success(
         told(_answerer(desk)), [asked, chat, turns, modelled], [chat, turns], **answering
@@ -89,7 +90,8 @@ def build_ask_tab(desk: Desk) -> gr.HTML:
     chips.ask(told(_chosen), chat, [asked, chat], **answering).success(
         told(_answerer(desk)), [asked, chat, turns, modelled], [chat, turns], **answering
     )
-    again.click(lambda: ([], [], _NOTHING_OPEN), None, [chat, turns, reading], **answering)
+    for begin_anew in (again.click, chat.clear):
+        begin_anew(lambda: ([], [], _NOTHING_OPEN), None, [chat, turns, reading], **answering)
     reading.passage(told(_opener(desk)), asked, reading, **answering)
     return chips
 

@@ -23,7 +23,6 @@ _OUTCOMES = {
     Outcome.ADDED: "已导入",
     Outcome.REPLACED: "已换成这次的",
     Outcome.UNCHANGED: "以前导入过，没有变化",
-    Outcome.REFUSED: "没有导入",
 }
 HINT = (
     '<div class="jushi-said">法律法规、文件通知、往年总结都可以拖进来（Word、PDF、网页、文本），一次可以拖多个。'
@@ -66,25 +65,23 @@ def standing_html(standing: Standing) -> str:
 
 
 def _files(files: Sequence[Added]) -> str:
-    """Each file with what it became, those that need a look first."""
-    if not files:
-        return ""
-    ordered = sorted(files, key=lambda added: added.outcome is not Outcome.REFUSED)
-    remarks = sum(len(added.notices) for added in files)
+    """What could not be taken in, at once; the others on request."""
+    refused = [added for added in files if added.outcome is Outcome.REFUSED]
+    others = [added for added in files if added.outcome is not Outcome.REFUSED]
+    shown = "".join(f'<p class="refused">没有导入：{escape(added.reason)}</p>' for added in refused)
+    if not others:
+        return shown
+    remarks = sum(len(added.notices) for added in others)
     name = "每份文件的情况" + (f"（{remarks} 条提示）" if remarks else "")
-    opened = " open" if any(added.outcome is Outcome.REFUSED for added in files) else ""
-    return f'<details{opened}><summary>{name}</summary><ul class="files">{"".join(map(_file, ordered))}</ul></details>'
+    return f'{shown}<details><summary>{name}</summary><ul class="files">{"".join(map(_file, others))}</ul></details>'
 
 
 def _file(added: Added) -> str:
-    refused = added.outcome is Outcome.REFUSED
-    told = added.reason or _OUTCOMES[added.outcome]
     notices = "".join(
         f'<p class="jushi-notice {notice.severity}">{notice.severity.label}：{escape(notice.message)}</p>'
         for notice in added.notices
     )
-    mark = f'<span class="{"bad" if refused else "good"}">{"没有导入" if refused else "✓"}</span>'
-    return f"<li>{mark} {escape(added.name)}：{escape(told)}{notices}</li>"
+    return f"<li>✓ {escape(added.name)}：{_OUTCOMES[added.outcome]}{notices}</li>"
 
 
 def _bar(done: int, whole: int) -> str:
@@ -110,7 +107,7 @@ def sources_html(sources: Sequence[SourceInfo]) -> str:
     return (
         f'<p class="jushi-count">共 {len(sources)} 份资料、{sum(source.passages for source in sources)} 段。点名称看原文。</p>'
         '<div class="jushi-table tall" tabindex="0" role="region" aria-label="已有资料"><table><thead><tr><th scope="col">类别</th>'
-        '<th scope="col">名称</th><th scope="col">版本、期间</th><th scope="col">状态</th><th scope="col">文件</th><th scope="col">删除</th></tr></thead>'
+        '<th scope="col">名称</th><th scope="col">版本、期间</th><th scope="col">状态</th><th scope="col">删除</th></tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"
     )
 
@@ -120,13 +117,13 @@ def _source(source: SourceInfo) -> str:
     version = f"{source.version}版" if source.version else chinese_name(source.period) if source.period else "—"
     number = f"<br><small>{escape(source.document_number)}</small>" if source.document_number else ""
     state = _STATES[source.state] if law or source.state is not State.CURRENT else "—"
-    digest = '<br><small class="warn">摘要，不是法条原文</small>' if source.digest_only else ""
+    digest = '　<small class="warn">摘要，不是法条原文</small>' if source.digest_only else ""
     name = escape(source.name, quote=True)
     return (
         f"<tr><td>{KINDS[source.kind]}</td>"
-        f'<td><button type="button" class="link" data-open="{name}">{escape(source.title or source.name)}</button>{digest}</td>'
-        f"<td>{escape(version)}{number}</td>"
-        f'<td><span class="state {source.state}">{state}</span></td><td>{escape(source.name)}</td>'
+        f'<td><button type="button" class="link" data-open="{name}">{escape(source.title or source.name)}</button><br><small>{name}</small>{digest}</td>'
+        f'<td class="version">{escape(version)}{number}</td>'
+        f'<td><span class="state {source.state}">{state}</span></td>'
         f'<td><button type="button" class="link bad" data-drop="{name}" aria-label="删除 {name}">删除</button></td></tr>'
     )
 

@@ -33,8 +33,8 @@ def _candidates(desk: Desk, sources: Sequence[SourceInfo]) -> Iterator[str]:
         counted = [facts[name] for name in _COUNTED if name in facts] or list(facts.values())[:2]
         yield from (f"{year}年一共{fact.name}多少{fact.unit}？" for fact in counted[:1])
         yield from (f"{year}年{fact.name}比上一年多了多少？" for fact in counted[1:2])
-        yield from (f"{year}年{fact.name}是多少？" for fact in facts.values() if fact.unit == "%" and fact.formula)
-        yield f"{year}年哪个月检查企业最多？"
+        rates = [fact for fact in facts.values() if fact.unit == "%" and fact.formula]
+        yield from (f"{year}年{fact.name}是多少？" for fact in rates[:1])
     kinds = {source.kind for source in sources}
     if SourceKind.LAW in kinds:
         yield from _LAWFUL
