@@ -33,7 +33,7 @@ from assistant.workflow import draft_text, facts_around, import_ledger, open_wor
 _OURS = Path(__file__).with_name("towns")
 _EXAMPLE = Path(__file__).resolve().parents[2] / "shared" / "towns" / "example"
 _SEEDS = _EXAMPLE.parent.parent / "seeds"
-_REPORTS = ((ReportKind.ANNUAL, "2024"), (ReportKind.HALF_YEAR, "2024H1"))
+REPORTS = ((ReportKind.ANNUAL, "2024"), (ReportKind.HALF_YEAR, "2024H1"))
 _HELD = (VerdictKind.SUPPORTED, VerdictKind.APPROX_OK)
 _MARK = re.compile(r"【待核实[^】]*】")
 _FORM = (  # what no official text has
@@ -111,7 +111,7 @@ def score_town(town: Town, write: Writer = write_section) -> Iterator[Scores]:
     """The scores of both reports, with no past summary, with the town's own, and with each foreign one."""
     past_choices: list[tuple[str, tuple[Path, ...]]] = [("none", ()), ("own", town.past)]
     past_choices += [(path.name[:3], (path,)) for path in town.foreign]
-    for kind, name in _REPORTS:
+    for kind, name in REPORTS:
         period = parse_period(name)
         facts = facts_of(town, period)
         for label, paths in past_choices:

@@ -10,6 +10,7 @@ import argparse
 import json
 import random
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from assistant.records import Aggregation, Fact, VerdictKind
 from assistant.registry.registry import shipped_registry
 from assistant.retrieval.loaders import load_document
 from assistant.shipped import shipped
+from evals.drafting import REPORTS, facts_of, towns
 from evals.factcheck import read_own, score
 from evals.mutants import Mutant, Sample, mutate
 
@@ -63,7 +65,7 @@ class Outcome:
 
 
 def load_samples() -> list[Sample]:
-    """The past reports of the sample town, their planted errors put right, and a list by half-years."""
+    """The past reports of the sample town, their planted errors put right, a list by half-years, drafts."""
     folder = shipped("corpus")
     truth = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
     rows = [{key: fact[key] for key in ("indicator", "period", "value", "unit")} for fact in truth["facts"]]
@@ -73,7 +75,23 @@ def load_samples() -> list[Sample]:
         Sample(name, _right_text(folder / "past" / f"{name}.docx", planted), parse_period(period), facts)
         for name, period in _REPORTS.items()
     ]
-    return [*reports, _by_halves(facts, 2023)]
+    return [*reports, _by_halves(facts, 2023), *_drafts_from_real_reports()]
+
+
+def _drafts_from_real_reports() -> Iterator[Sample]:
+    """Drafts of the example town rolled forward from two real reports; none where those are not at hand."""
+    from assistant.drafting.draft import assemble, context_for
+    from assistant.workflow import draft_text
+
+    for town in towns():
+        for kind, name in REPORTS if town.foreign else ():
+            period, registry = parse_period(name), shipped_registry()
+            facts = tuple(facts_of(town, period))
+            for path in town.foreign:
+                past = [load_document(path)]
+                about = context_for(kind, period, registry, past, unit_name=town.unit)
+                text = draft_text(assemble(kind, period, facts, past, about))
+                yield Sample(f"{path.stem[:3]} {name}", text, period, facts)
 
 
 def _right_text(path: Path, planted: list[dict[str, str]]) -> str:
