@@ -66,7 +66,7 @@ def _routed(
     asks = read_question(question, desk, before)
     if refusal is not None or _is_figure(question, asks):
         return refusal or _figures(asks, desk)
-    if _is_ledger_matter(question, asks) and not is_legal(question):
+    if _is_ledger_matter(question, asks) and (any(ask.period_said for ask in asks) or not is_legal(question)):
         return declining.not_in_ledger(asks, desk)
     if lawful and len(question) < _FOLLOW_UP:  # 那个人呢？
         question = f"{lawful} {question}"

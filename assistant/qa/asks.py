@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,11 +14,20 @@ from assistant.qa.cues import Measure, Want
 from assistant.qa.desk import Desk
 from assistant.qa.places import places_apart
 from assistant.qa.spans import read_spans
-from assistant.qa.subjects import Mention, all_mentions, asked_unit, choose, find_mentions, fits_unit
+from assistant.qa.subjects import (
+    Mention,
+    all_mentions,
+    asked_unit,
+    choose,
+    find_mentions,
+    fits_unit,
+    without_asked_unit,
+)
 from assistant.qa.timing import covered, find_times, meant_year, notes_apart, same_period_words
 from assistant.qa.wants import with_want
-from assistant.records import Aggregation, Indicator
+from assistant.records import Aggregation, Indicator, Period
 
+_TOGETHER = re.compile(r"一共|总共|合计|加起来|累计|共计")
 _LEVELS = frozenset({"个点", "百分点", "个百分点", "点", "成", "倍"})  # what changes are counted in
 _SEVERAL = re.compile(r"分别|各(?!类|种|级|村)|以及|和|与|及|、|多少.*多少|几.*几")
 
@@ -26,6 +36,8 @@ def read_question(question: str, desk: Desk, before: Ask | None = None) -> list[
     """What a question asks, one after the other; `before` is what was asked last in the conversation."""
     body, note = notes_apart(question)
     meant = meant_year(question)
+    if note and not meant and not find_times(body, desk.this_year) and find_times(note, desk.this_year):
+        body, note = f"{note}{body}", ""
     noted = [when.year for when in find_times(note, desk.this_year) if when.year] if not meant else [meant]
     year = noted[0] if noted else None
     asks: list[Ask] = []
@@ -50,7 +62,10 @@ def _read_clause(clause: str, desk: Desk, year: int | None, before: Ask | None, 
     mentions = find_mentions(bare, desk.registry)
     ask = Ask(Want.VALUE, (), spans.periods, place=place, rivals=villages[1:], elsewhere=elsewhere, text=clause)
     ask = replace(
-        ask, period_said=bool(spans.whens), yes_no=bool(cues.WHETHER.search(bare)), subject_said=bool(mentions)
+        ask,
+        period_said=any(when.year is not None or when.part is not None for when in spans.whens),
+        yes_no=bool(cues.WHETHER.search(bare)),
+        subject_said=bool(mentions),
     )
     ask = with_want(ask, bare, spans, mentions, desk, before)
     ask = _with_subjects(ask, bare, unit, mentions, desk, before)
@@ -63,7 +78,9 @@ def _read_clause(clause: str, desk: Desk, year: int | None, before: Ask | None, 
         and (same or not mentions or not spans.whens)
     ):
         ask = replace(ask, place=before.place)
-    return replace(ask, foreign=_foreign(bare, desk))
+    if len(ask.periods) > 1 and _TOGETHER.search(bare):
+        ask = replace(ask, periods=_together(ask.periods))
+    return replace(ask, foreign=_foreign(bare, ask.subjects, desk))
 
 
 def _with_subjects(ask: Ask, text: str, unit: str, mentions: Sequence[Mention], desk: Desk, before: Ask | None) -> Ask:
@@ -73,13 +90,12 @@ def _with_subjects(ask: Ask, text: str, unit: str, mentions: Sequence[Mention], 
         return replace(ask, subjects=(whole,) if whole else ())
     if ask.subjects:  # taken over from the question before
         return ask
-    if ask.want is Want.SHARE and len(mentions) > 1:
-        at = cues.SHARE.search(text)
-        left = [mention.indicator for mention in mentions if at and mention.end <= at.start() + 1]
-        right = [mention.indicator for mention in mentions if at and mention.start >= at.start()]
-        if left and right:
-            return replace(ask, subjects=(left[-1],), whole=right[0])
-    pool = [mention for mention in mentions if mention.indicator not in ask.per] or list(mentions)
+    if ask.want is Want.SHARE and (shared := _part_and_whole(text, unit, mentions, desk)):
+        return replace(ask, subjects=(shared[0],), whole=shared[1])
+    pool = [mention for mention in mentions if mention.indicator not in ask.per]
+    if not pool and ask.per and before and (kept := tuple(each for each in before.subjects if fits_unit(unit, each))):
+        return replace(ask, subjects=kept)
+    pool = pool or list(mentions)
     if unit in _LEVELS:
         unit = ""
         pool = [mention for mention in pool if mention.indicator.aggregation is Aggregation.RATIO] or pool
@@ -106,15 +122,44 @@ def _with_subjects(ask: Ask, text: str, unit: str, mentions: Sequence[Mention], 
     return replace(ask, subjects=tuple(chosen), several=several)
 
 
+def _part_and_whole(
+    text: str, unit: str, mentions: Sequence[Mention], desk: Desk
+) -> tuple[Indicator, Indicator] | None:
+    """重大隐患占隐患的, 自建房中经营性的占: what is part of what, where both are named."""
+    if len(mentions) > 1:
+        at = cues.SHARE.search(text)
+        left = [mention.indicator for mention in mentions if at and mention.end <= at.start() + 1]
+        right = [mention.indicator for mention in mentions if at and mention.start >= at.start()]
+        if left and right:
+            return left[-1], right[0]
+    if among := re.search(r"(?:当)?[中里](?:面|头)?", text):
+        wider = [mention for mention in all_mentions(text, desk.registry) if mention.end <= among.start()]
+        narrow = choose([mention for mention in mentions if mention.end > among.start()], unit)
+        if wider and narrow:
+            return narrow[-1], max(wider, key=lambda mention: mention.end - mention.start).indicator
+    return None
+
+
 def _same_topic(subjects: Sequence[Indicator], unit: str, desk: Desk) -> list[Indicator]:
     """For 多少人次 after a question about drills: what the same work counts in that unit."""
     families = {entry.id.partition(".")[0] for entry in subjects}
     return [entry for entry in desk.registry if entry.id.partition(".")[0] in families and fits_unit(unit, entry)][:1]
 
 
-def _foreign(text: str, desk: Desk) -> tuple[str, ...]:
+def _together(periods: Sequence[Period]) -> tuple[Period, ...]:
+    """三季度和四季度一共: one period where they follow each other."""
+    ordered = sorted(periods)
+    joined = all((later.start - earlier.end).days == 1 for earlier, later in itertools.pairwise(ordered))
+    return (Period(ordered[0].start, ordered[-1].end),) if joined else tuple(periods)
+
+
+def _foreign(text: str, subjects: Sequence[Indicator], desk: Desk) -> tuple[str, ...]:
+    """The words that narrow what is asked to something the indicators do not tell apart."""
     spans = [(mention.start, mention.end) for mention in find_mentions(text, desk.registry)]
-    return leftover(_cues_out(covered(text, spans)))
+    text = without_asked_unit(covered(text, spans))
+    if subjects and all(entry.unit in ("家", "家次") for entry in subjects):
+        text = re.sub(r"企业|单位", "\u3000\u3000", text)
+    return leftover(_cues_out(text))
 
 
 def _cues_out(text: str) -> str:

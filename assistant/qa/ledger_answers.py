@@ -46,7 +46,7 @@ def _value(ask: Ask, entry: Indicator, period: Period, desk: Desk) -> Found:
         return _missing(entry, period, ask.place, desk)
     inputs = [known for name in desk.registry.inputs(entry) if (known := fact_of(desk, name, period, ask.place))]
     sentence = saying.said(fact)
-    if ask.yes_no:
+    if ask.yes_no and len(ask.periods) == 1:
         sentence = f"{_whether(ask, fact)}{sentence}"
     return Found(sentence, (fact, *(inputs if fact.formula else ())))
 
@@ -122,7 +122,7 @@ def _share(ask: Ask, entry: Indicator, period: Period, desk: Desk) -> Found:
         wider = ask.periods[1] if len(ask.periods) > 1 and period in ask.periods[1] else year_of(period.start.year)
         whole, of = fact_of(desk, entry.id, wider), chinese_name(wider)
     share = figures.share_of(part, whole) if whole else None
-    if whole is None or share is None or share.id == part.id:
+    if whole is None or share is None or whole.id == part.id:
         return Found(missing=f"台账里没有算这个占比所需的总数；只知道“{entry.name}”本身的数据")
     sentence = f"{saying.said(part)}，占{of}（{saying.amount(whole)}）的{saying.amount(share)}"
     return Found(sentence, (share, part, whole))

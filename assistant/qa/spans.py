@@ -12,7 +12,7 @@ from assistant.records import Period
 
 _COMPARE_BEFORE = re.compile(r"(?:相比于?|比起|比照|对比|比较|较之?|比|与|和|跟|同|是)\s*$")
 _COMPARE_AFTER = re.compile(r"^(?:的|全年)?(?:那会儿|那时候?)?(?:相比|比较|比|对比|差|同期|的同期)")
-_COMPARED = re.compile(r"相比|对比|比较|比(?!例|率|重)|较(?!大|多|少)|差(?:了)?(?:多少|几)")
+_COMPARED = re.compile(r"一样|持平|相同|相比|对比|比较|比(?!例|率|重)|较(?!大|多|少)|差(?:了)?(?:多少|几)")
 
 
 @dataclass(frozen=True, slots=True)

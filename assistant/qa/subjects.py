@@ -58,6 +58,11 @@ def asked_unit(text: str) -> str:
     return (found["unit"] or found["named"] or "") if found else ""
 
 
+def without_asked_unit(text: str) -> str:
+    """The text with 多少家次 and the like blanked."""
+    return _ASKED_UNIT.sub(lambda found: "\u3000" * len(found[0]), text)
+
+
 def fits_unit(unit: str, indicator: Indicator) -> bool:
     """Whether an indicator can be counted in the unit asked for."""
     return unit in indicator.units or any(unit in alike and (alike - {"个"}) & set(indicator.units) for alike in _ALIKE)

@@ -104,6 +104,8 @@ def find_times(text: str, this_year: int) -> list[When]:
         if set(groups) == {"month"} and not _is_month(text, match):
             continue
         part = _part_of(groups)
+        if part and set(groups) == {"month"} and _is_until(text, match):
+            part = (1, part[1])
         found.append(
             When(
                 match.start(),
@@ -115,6 +117,12 @@ def find_times(text: str, this_year: int) -> list[When]:
             )
         )
     return found
+
+
+def _is_until(text: str, match: re.Match[str]) -> bool:
+    """截至2024年6月, 到2024年9月底: from the year's first day on."""
+    led = re.search(r"(?:截至|截止到?|到|至)$", text[: match.start()]) or re.match(r"截至|截止到?|到|至", match[0])
+    return led is not None and (led[0].startswith("截") or text[match.end() :].startswith(("底", "末", "为止")))
 
 
 def _is_month(text: str, match: re.Match[str]) -> bool:

@@ -13,7 +13,8 @@ from assistant.qa.cues import Measure, Want
 from assistant.qa.desk import Desk
 from assistant.qa.spans import Spans
 from assistant.qa.subjects import Mention, all_mentions, asked_unit, fits_unit
-from assistant.qa.timing import number_of
+from assistant.qa.timing import covered, number_of
+from assistant.records import Aggregation
 
 _PAIRS = (("fire.hazards_found", "fire.hazards_fixed"),)
 _PER_WORD = re.compile(
@@ -24,7 +25,9 @@ _AVERAGED = re.compile(r"平均(?:每|下来|一?[次场期个])|[村月]均")
 
 def with_want(ask: Ask, text: str, spans: Spans, mentions: Sequence[Mention], desk: Desk, before: Ask | None) -> Ask:
     """What is wanted, from the cue words, the more telling ones first."""
-    if (found := _spread(ask, text, mentions, desk, before)) or (found := _part(ask, text, spans, desk, before)):
+    if (found := _spread(ask, text, mentions, desk, before)) or (
+        found := _part(ask, text, spans, mentions, desk, before)
+    ):
         return found
     follows = before and not mentions and not cues.VALUE.search(text) and not cues.WHETHER.search(text)
     return _like(ask, before, spans) if follows and before else ask
@@ -39,7 +42,7 @@ def _spread(ask: Ask, text: str, mentions: Sequence[Mention], desk: Desk, before
     if cues.PLACE_ASKED.search(text) and not (timed and ranked):
         pair = _pair_of(text, desk, before) if cues.REST.search(text) else None
         return _ranked(replace(ask, want=Want.PLACES, pair=pair), text)
-    if timed and (ranked or timed["bare"] or timed["by"]):
+    if timed:
         return _ranked(replace(ask, want=Want.TIMES, by=_unit_of_time(timed["by"] or timed["bare"] or "月")), text)
     if cues.AVERAGE.search(text):
         return _with_average(ask, text, mentions, desk)
@@ -48,9 +51,10 @@ def _spread(ask: Ask, text: str, mentions: Sequence[Mention], desk: Desk, before
     return None
 
 
-def _part(ask: Ask, text: str, spans: Spans, desk: Desk, before: Ask | None) -> Ask | None:
+def _part(ask: Ask, text: str, spans: Spans, mentions: Sequence[Mention], desk: Desk, before: Ask | None) -> Ask | None:
     """What is asked of two figures: their change, what part the one is of the other, what is left."""
-    sharing = cues.SHARE.search(text)
+    rates = [(each.start, each.end) for each in mentions if each.indicator.aggregation is Aggregation.RATIO]
+    sharing = cues.SHARE.search(covered(text, rates))
     if not sharing and (spans.base or (ask.rivals and re.search(r"比|差", text))):
         return _with_change(ask, text, spans)
     if sharing:
@@ -135,7 +139,11 @@ def _pair_of(text: str, desk: Desk, before: Ask | None) -> tuple[str, str] | Non
     ] + list(_PAIRS)
     said = [(mention.indicator.id, mention.end - mention.start) for mention in all_mentions(text, desk.registry)]
     said += [(entry.id, 1) for entry in before.subjects] if before and not said else []
-    scores = {pair: max((length for identity, length in said if identity in pair), default=0) for pair in pairs}
+    scores = {
+        (whole, part): 2 * max((length for identity, length in said if identity == whole), default=0)
+        + max((length for identity, length in said if identity == part), default=0)
+        for whole, part in pairs
+    }
     best = max(scores, key=lambda pair: scores[pair], default=None)
     if best is None or not scores[best]:
         return None
