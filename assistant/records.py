@@ -352,8 +352,9 @@ class SectionText:
     notices: tuple[Notice, ...] = ()
     prompt_hash: str = ""
     model: str = ""
-    tokens: int = 0
+    tokens: int = 0  # a model read and wrote
     seconds: Decimal = Decimal(0)
+    answer_tokens: int = 0  # of the tokens, those the model wrote
 
 
 @dataclass(frozen=True, slots=True)

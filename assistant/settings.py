@@ -7,6 +7,7 @@ stages take plain arguments.
 from __future__ import annotations
 
 import os
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,12 @@ class Settings(BaseSettings):
     embedding_api_key: SecretStr = Field(SecretStr(""), description="向量服务密钥；本地服务可不填")
     embedding_model: str = Field("", description="向量模型名称")
     chroma_url: str = Field("", description="Chroma 服务地址，如 http://127.0.0.1:8000；空则放在工作目录里")
+
+    llm_concurrency: int = Field(1, ge=1, le=32, description="同时让模型写几节；本地模型用 1，在线服务可用 4")
+    llm_price_in: Decimal = Field(
+        Decimal(0), ge=0, description="模型输入每千 token 的价格（元），用来显示费用；0 为不显示"
+    )
+    llm_price_out: Decimal = Field(Decimal(0), ge=0, description="模型输出每千 token 的价格（元）")
 
     host: str = Field("127.0.0.1", description="网页监听的地址")
     port: int = Field(7860, gt=0, lt=65536, description="网页端口")
@@ -87,6 +94,7 @@ def _reason(kind: str) -> str:
     return {
         "extra_forbidden": "没有这个设置",
         "int_parsing": "应为整数",
+        "decimal_parsing": "应为数字",
         "greater_than": "数值太小",
         "greater_than_equal": "数值太小",
         "less_than": "数值太大",

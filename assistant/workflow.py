@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from pydantic import TypeAdapter
 from sqlalchemy import Engine
 
 from assistant.drafting.context import Context, Target
@@ -19,6 +20,7 @@ from assistant.drafting.draft import assemble, context_for
 from assistant.drafting.frame import signing_date
 from assistant.drafting.fulltext import Span, draft_text, section_spans
 from assistant.drafting.outline import default_outline
+from assistant.drafting.redo import Inputs
 from assistant.drafting.rollforward import write_section
 from assistant.drafting.sections import SectionSpec, Writer
 from assistant.errors import InputError, SettingsError, UnreadableFile, WorkspaceError
@@ -33,7 +35,8 @@ from assistant.periods import half_of, months_of, period_id, quarter_of, year_ea
 from assistant.records import CheckReport, Document, Draft, Fact, Period, ReportKind, SectionText
 from assistant.registry.registry import Registry, load_registry, shipped_registry
 from assistant.settings import Settings
-from assistant.store import database, drafts
+from assistant.store import database, drafts, tables
+from assistant.store.inputs import begin_draft
 
 __all__ = [
     "NO_MODEL", "Span", "Workspace", "check_document", "check_draft", "compute_facts", "context_of", "draft_text", "export_draft",
@@ -73,7 +76,7 @@ def open_workspace(settings: Settings, *, create: bool = True) -> Workspace:
     except OSError as error:
         raise WorkspaceError(f"不能建立工作目录 {folder}（{error.strerror}）。请换一个有权限的位置。") from error
     engine = database.open_database(folder, settings.database_url)
-    drafts.create_tables(engine)
+    tables.create_tables(engine)
     storage.create_tables(engine)
     return Workspace(settings, folder, engine, load_registry(folder / OWN_INDICATORS))
 
@@ -147,8 +150,11 @@ def write_draft(
     facts = facts_around(workspace, period)
     context = context_of(workspace, kind, period, past, targets=targets, today=today)
     chat = open_model(workspace.settings, model)
-    wishes = repr((outline, targets)) if outline or targets else ""
-    head = _begin(workspace, kind, period, facts, past, chat.name if chat else NO_MODEL, wishes)
+    inputs = TypeAdapter(Inputs).dump_json(Inputs(tuple(past), tuple(outline) if outline else None, tuple(targets)))
+    name = chat.name if chat else NO_MODEL
+    parts = [str(kind), name, *(f"{fact.id}={fact.value}" for fact in facts), inputs.decode()]
+    digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+    head = begin_draft(workspace.engine, kind, period, facts, name, digest, inputs.decode())
     written = {section.key: section for section in head.sections}
 
     def save(section: SectionText) -> None:
@@ -159,8 +165,9 @@ def write_draft(
     write = _model_writer(chat, on_text, cancelled) if chat else write_section
     try:
         draft = assemble(
-            kind, period, facts, past, context, write=write, on_section=save, done=head.sections, outline=outline
-        )
+            kind, period, facts, past, context, write=write, on_section=save, done=head.sections, outline=outline,
+            workers=workspace.settings.llm_concurrency if chat else 1,
+        )  # fmt: skip
     finally:
         if chat:
             chat.close()
@@ -225,36 +232,6 @@ def _model_writer(chat: ChatModel, on_text: Callable[[str], None] | None, cancel
     from assistant.drafting.model_writer import writer_with
 
     return writer_with(chat, on_text=on_text, cancelled=cancelled)
-
-
-def _begin(
-    workspace: Workspace,
-    kind: ReportKind,
-    period: Period,
-    facts: Sequence[Fact],
-    past: Sequence[Document],
-    model: str,
-    wishes: str,
-) -> Draft:
-    """The draft to go on with: the one that was cut off, or a new one."""
-    parts = [
-        str(kind),
-        model,
-        wishes,
-        *(f"{fact.id}={fact.value}" for fact in facts),
-        *(document.text for document in past),
-    ]
-    inputs = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
-    stem = f"{kind}-{period_id(period)}"
-    earlier = [item for item in drafts.list_drafts(workspace.engine) if item.id.rpartition("-")[0] == stem]
-    for item in earlier:
-        draft = drafts.load_draft(workspace.engine, item.id)
-        if draft.extra.get("inputs") == inputs and draft.extra.get("state") == "writing":
-            return draft
-    extra = {"inputs": inputs, "state": "writing", "model": model}
-    new = Draft(f"{stem}-{len(earlier) + 1}", kind, period, "", "", (), tuple(facts), extra=extra)
-    drafts.save_head(workspace.engine, new, period_id(period))
-    return new
 
 
 def export_draft(draft: Draft, out: Path, *, report: CheckReport | None = None) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
-from assistant.cli import asking, checking, drafting, indexing, ledger, serving
+from assistant.cli import asking, checking, drafting, indexing, ledger, reworking, serving
 from assistant.cli.usage import explain
 from assistant.errors import Cancelled, JushiError
 
@@ -26,6 +26,10 @@ app.add_typer(ledger.app, name="ledger")
 app.command("facts")(ledger.facts)
 app.command("outline")(drafting.outline)
 app.command("draft")(drafting.draft)
+app.command("redo")(reworking.redo)
+app.command("lock")(reworking.lock)
+app.command("unlock")(reworking.unlock)
+app.add_typer(reworking.app, name="report")
 app.command("check")(checking.check)
 app.command("quantities")(checking.quantities)
 app.command("ask")(asking.ask)

@@ -90,6 +90,7 @@ class _Made:
             model=usage.model or asker.model.name,
             prompt_hash=asker.prompts.content_hash,
             tokens=usage.tokens,
+            answer_tokens=usage.completion_tokens,
             seconds=usage.seconds,
             notices=(*section.notices, Notice(Severity.INFO, "model_cost", _about(section.heading) + words)),
         )

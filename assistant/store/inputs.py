@@ -1,0 +1,42 @@
+"""What a draft was begun from, kept so that a section can be written again; and drafts that were cut off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Column, Engine, ForeignKey, String, Table, Text, insert, select
+
+from assistant.periods import period_id
+from assistant.records import Draft, Fact, Period, ReportKind
+from assistant.store import drafts
+
+INPUTS = Table(
+    "draft_inputs",
+    drafts.METADATA,
+    Column("draft", String(64), ForeignKey("drafts.id"), primary_key=True),
+    Column("body", Text, nullable=False),  # JSON; the workflow knows its shape
+)
+
+
+def begin_draft(
+    engine: Engine, kind: ReportKind, period: Period, facts: Sequence[Fact], model: str, digest: str, body: str
+) -> Draft:
+    """The draft to go on with: the one with this `digest` that was cut off, or a new one with `body` as its inputs."""
+    stem = f"{kind}-{period_id(period)}"
+    earlier = [item for item in drafts.list_drafts(engine) if item.id.rpartition("-")[0] == stem]
+    for item in earlier:
+        draft = drafts.load_draft(engine, item.id)
+        if draft.extra.get("inputs") == digest and draft.extra.get("state") == "writing":
+            return draft
+    extra = {"inputs": digest, "state": "writing", "model": model}
+    new = Draft(f"{stem}-{len(earlier) + 1}", kind, period, "", "", (), tuple(facts), extra=extra)
+    drafts.save_head(engine, new, period_id(period))
+    with engine.begin() as connection:
+        connection.execute(insert(INPUTS).values(draft=new.id, body=body))
+    return new
+
+
+def load_inputs(engine: Engine, draft_id: str) -> str:
+    """The inputs as they were kept; empty for a draft of an earlier version, which kept none."""
+    with engine.connect() as connection:
+        return connection.execute(select(INPUTS.c.body).where(INPUTS.c.draft == draft_id)).scalar() or ""
