@@ -72,7 +72,7 @@ def address(served_folder, model) -> Iterator[str]:
     """The page served by `jushi serve` in a process and an empty workspace of its own."""
     folder, port = served_folder, free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("JUSHI_")}
-    environment |= {"JUSHI_LLM_BASE_URL": model.base_url, "JUSHI_LLM_MODEL": "test-model"}
+    environment |= {"JUSHI_LLM_BASE_URL": model.base_url, "JUSHI_LLM_MODEL": "test-model", "JUSHI_EMBEDDING": "none"}
     command = "from assistant.cli.app import main; main()"
     log = (folder / "log").open("w")
     process = subprocess.Popen(

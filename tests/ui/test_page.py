@@ -189,7 +189,7 @@ def test_a_file_of_another_kind_is_refused_with_the_kinds_that_fit(page, tmp_pat
 
 
 def test_the_page_fits_a_small_office_screen(page):
-    for name in ("台账", "起草", "编辑", "核数"):
+    for name in ("台账", "资料", "起草", "编辑", "核数", "问答"):
         open_tab(page, name)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
