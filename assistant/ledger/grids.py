@@ -13,6 +13,7 @@ CellValue = str | int | Decimal | date | None
 """What a cell holds: stripped text, a number, a day, or nothing."""
 
 _TINY = Decimal("0.000001")
+_HUGE = 10**15
 _BINARY = type(1 / 2)  # what readers give for every number of a sheet
 
 
@@ -46,12 +47,12 @@ class Grid:
 
 def cell_value(value: object) -> CellValue:
     """A reader's value as one of ours: numbers exact to six decimals, text stripped, empty as None."""
-    if value is None or value == "":
-        return None
     if isinstance(value, str):
         return value.strip() or None
     if isinstance(value, _BINARY):
-        return int(value) if value.is_integer() and abs(value) < 10**15 else _number(str(value))
+        return int(value) if value.is_integer() and -_HUGE < value < _HUGE else _number(str(value))
+    if value is None:
+        return None
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, datetime):
@@ -62,7 +63,7 @@ def cell_value(value: object) -> CellValue:
 def _number(text: str) -> CellValue:
     """A reader's number, by its shortest decimal form; too large or not a number at all stays text."""
     number = Decimal(text)
-    if not number.is_finite() or abs(number) >= 10**15:
+    if not number.is_finite() or abs(number) >= _HUGE:
         return text
     exact = number.quantize(_TINY).normalize()
     whole = int(exact)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -48,6 +50,25 @@ def import_files(
     found = find_files(paths)
     if not found:
         raise InputError("没有找到可导入的台账文件。能读的有 .xlsx、.xls、.csv，请检查路径。")
+    with _few_collections():
+        return _import(engine, found, registry, town, layouts)
+
+
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    """A large sheet is millions of objects that all live on: looking for garbage among them takes a sixth of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _import(
+    engine: Engine, found: dict[str, Path], registry: Registry, town: str, layouts: Path | None
+) -> ImportReport:
     known = Layouts(layouts, registry)
     matcher = Matcher(registry)
     read: list[_Read] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 from assistant.ledger.columns import Column
 from assistant.ledger.contexts import Context
@@ -18,7 +19,7 @@ LARGEST = 10**11
 def read_measure(value: CellValue, column: Column, unit: str, context: Context, row: int) -> Decimal | None:
     """The amount a cell states, in the indicator's `unit`; None (with a notice) where it cannot be one."""
     if isinstance(value, int) and 0 <= value < LARGEST and unit != "元":
-        return Decimal(value)
+        return _whole(value)
     cell = cell_name(row, column.index)
     number = read_number(value)
     if number is None:
@@ -36,6 +37,11 @@ def read_measure(value: CellValue, column: Column, unit: str, context: Context, 
     if number.about:
         context.say(Severity.WARNING, "approximate", f"{cell}写的是约数“{written(value)}”，按{amount:f}计。", cell)
     return amount
+
+
+@lru_cache(maxsize=16_384)
+def _whole(value: int) -> Decimal:
+    return Decimal(value)
 
 
 def _impossible(amount: Decimal, unit: str) -> str:

@@ -25,6 +25,7 @@ class Sieve:
         self.columns = reading.columns
         self.indices = [column.index for column in self.columns]
         self.sequence = [column.index for column in self.columns if column.role is Role.SEQUENCE][:1]
+        self.number_at = self.indices.index(self.sequence[0]) if self.sequence else 0
         self.carried = [column.index for column in self.columns if column.role in _CARRIED]
         self.origins = merge_origins(reading.table.grid) if reading.table.grid.merges else {}
         self.seen: dict[tuple[CellValue, ...], int] = {}
@@ -51,7 +52,7 @@ class Sieve:
         filled: list[CellValue] = [value for value in own if value is not None]
         if len(filled) <= 1 and len(self.columns) > 2 and self._is_heading(row, filled):
             return False
-        void = next((value for value in filled if is_void(value)), None)
+        void = next((value for value in filled if isinstance(value, str) and is_void(value)), None)
         if void is not None:
             return self._leave(row, "void_row", f"第{row + 1}行标明“{void}”，没有计入。", Severity.WARNING)
         if not is_filled(cells, self.columns):
@@ -79,7 +80,7 @@ class Sieve:
             self._leave(row, "duplicate_row", f"第{row + 1}行与第{first + 1}行完全相同，只计一次。", Severity.WARNING)
             return True
         if self.sequence and filled > _ENOUGH_TO_COMPARE + 1:
-            rest = tuple(value for column, value in zip(self.indices, key, strict=False) if column != self.sequence[0])
+            rest = key[: self.number_at] + key[self.number_at + 1 :]
             first = self.alike.setdefault(rest, row)
             if first != row:
                 self.context.say(

@@ -241,9 +241,12 @@ def _repeats(layout: _Layout, header: range, start: int) -> bool:
     """Whether the rows from `start` on are the header again, as on the next printed page."""
     rows = layout.grid.rows
     return start + len(header) <= len(rows) and all(
-        [plain(value) for value in rows[start + offset]] == [plain(value) for value in rows[row]]
-        for offset, row in enumerate(header)
+        _reads_alike(rows[start + offset], rows[row]) for offset, row in enumerate(header)
     )
+
+
+def _reads_alike(row: list[CellValue], other: list[CellValue]) -> bool:
+    return len(row) == len(other) and all(plain(one) == plain(two) for one, two in zip(row, other, strict=True))
 
 
 def _before_title(layout: _Layout, start: int, below: int) -> int:
