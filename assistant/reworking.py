@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from pydantic import TypeAdapter
 
 from assistant.drafting.context import Style
 from assistant.drafting.preparation import Prepared, prepare
 from assistant.drafting.redo import OTHER_STYLES, Inputs, rewrite_section
+from assistant.drafting.references import requirements_with
 from assistant.drafting.rollforward import write_section
 from assistant.drafting.sections import Writer
 from assistant.errors import InputError
+from assistant.lawbook import laws_of
 from assistant.llm.chat import ChatModel, never
 from assistant.periods import period_id
 from assistant.records import Draft, Finding, SectionText, Verdict
 from assistant.store import drafts, locks
 from assistant.store.inputs import load_inputs
 from assistant.store.proposals import Proposal, load_proposals, save_proposals
-from assistant.workflow import Workspace, check_draft, context_of, facts_around, open_model, section_spans
+from assistant.workflow import Workspace, check_draft, context_of, facts_around, model_writer, open_model, section_spans
 
 MOST = 5
 PROGRAM = ("offline", "model")  # the authors who are no person
@@ -67,12 +70,16 @@ def redo_section(
         )
     made: list[Proposal] = []
     try:
-        for label, write, style in _writers(chat, wish, alternatives, on_text, cancelled):
-            new = rewrite_section(prepared, old, others, write, style=style, locked=held)
-            if new.section.text and new.section.text not in (old.text, *(each.section.text for each in made)):
-                made.append(Proposal(new.section, based_on, label, new.facts))
-            if len(made) == alternatives:
-                break
+        with laws_of(workspace.folder) as search:
+            needed = requirements_with(search) if search else ()
+            prepared = replace(prepared, context=replace(prepared.context, requirements=needed))
+            listen = partial(model_writer, search=search, on_text=on_text, cancelled=cancelled, wish=wish)
+            for label, write, style in _writers(chat, wish, alternatives, listen):
+                new = rewrite_section(prepared, old, others, write, style=style, locked=held)
+                if new.section.text and new.section.text not in (old.text, *(each.section.text for each in made)):
+                    made.append(Proposal(new.section, based_on, label, new.facts))
+                if len(made) == alternatives:
+                    break
     finally:
         if chat:
             chat.close()
@@ -161,24 +168,15 @@ def _prepared(workspace: Workspace, draft: Draft) -> Prepared:
 
 
 def _writers(
-    chat: ChatModel | None,
-    wish: str,
-    alternatives: int,
-    on_text: Callable[[str], None] | None,
-    cancelled: Callable[[], bool],
+    chat: ChatModel | None, wish: str, alternatives: int, make: Callable[..., Writer]
 ) -> Iterator[tuple[str, Writer, Style | None]]:
     """The writers to try, in order, with what their wording is called."""
     if chat is None:
         for name, style in OTHER_STYLES:
             yield name, write_section, style
         return
-    from assistant.drafting.model_writer import writer_with
-
     for variant in range(alternatives):
-        write = writer_with(
-            chat, on_text=on_text, cancelled=cancelled, wish=wish, variant=variant if wish else variant + 1
-        )
-        yield wish or "换一种写法", write, None
+        yield wish or "换一种写法", make(chat, variant=variant if wish else variant + 1), None
 
 
 def _offer(workspace: Workspace, draft: Draft, number: int, proposal: Proposal) -> Offer:

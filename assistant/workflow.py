@@ -21,10 +21,12 @@ from assistant.drafting.frame import signing_date
 from assistant.drafting.fulltext import Span, draft_text, section_spans
 from assistant.drafting.outline import default_outline
 from assistant.drafting.redo import Inputs
+from assistant.drafting.references import Search, references_with, requirements_with
 from assistant.drafting.rollforward import write_section
 from assistant.drafting.sections import SectionSpec, Writer
 from assistant.errors import InputError, SettingsError, UnreadableFile, WorkspaceError
 from assistant.factcheck.check import check
+from assistant.lawbook import laws_of
 from assistant.ledger import facts as ledger_facts
 from assistant.ledger import problems, storage
 from assistant.ledger.importing import import_files
@@ -40,7 +42,7 @@ from assistant.store.inputs import begin_draft
 
 __all__ = [
     "NO_MODEL", "Span", "Workspace", "check_document", "check_draft", "compute_facts", "context_of", "draft_text", "export_draft",
-    "facts_around", "import_ledger", "open_model", "open_workspace", "section_spans", "signing_date", "unit_name", "write_draft",
+    "facts_around", "import_ledger", "model_writer", "open_model", "open_workspace", "section_spans", "signing_date", "unit_name", "write_draft",
 ]  # fmt: skip
 
 NO_MODEL = "none"
@@ -162,12 +164,21 @@ def write_draft(
             drafts.save_section(workspace.engine, head.id, section, author=section.writer, why="起草")
         on_section(section)
 
-    write = _model_writer(chat, on_text, cancelled) if chat else write_section
     try:
-        draft = assemble(
-            kind, period, facts, past, context, write=write, on_section=save, done=head.sections, outline=outline,
-            workers=workspace.settings.llm_concurrency if chat else 1,
-        )  # fmt: skip
+        with laws_of(workspace.folder) as search:
+            write = model_writer(chat, search, on_text=on_text, cancelled=cancelled) if chat else write_section
+            draft = assemble(
+                kind,
+                period,
+                facts,
+                past,
+                replace(context, requirements=requirements_with(search) if search else ()),
+                write=write,
+                on_section=save,
+                done=head.sections,
+                outline=outline,
+                workers=workspace.settings.llm_concurrency if chat else 1,
+            )
     finally:
         if chat:
             chat.close()
@@ -228,10 +239,20 @@ def open_model(settings: Settings, model: str | None = None) -> ChatModel | None
     )
 
 
-def _model_writer(chat: ChatModel, on_text: Callable[[str], None] | None, cancelled: Callable[[], bool]) -> Writer:
+def model_writer(
+    chat: ChatModel,
+    search: Search | None,
+    *,
+    on_text: Callable[[str], None] | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
+    wish: str = "",
+    variant: int = 0,
+) -> Writer:
+    """The writer that lets this model write, with the rules that `search` finds."""
     from assistant.drafting.model_writer import writer_with
 
-    return writer_with(chat, on_text=on_text, cancelled=cancelled)
+    references = references_with(search) if search else None
+    return writer_with(chat, on_text=on_text, cancelled=cancelled, wish=wish, variant=variant, references=references)
 
 
 def export_draft(draft: Draft, out: Path, *, report: CheckReport | None = None) -> None:
