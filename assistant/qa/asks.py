@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.alignment.lexicon import cut
 from assistant.qa import cues
 from assistant.qa.ask import Ask
 from assistant.qa.clauses import clauses_of, leftover
@@ -27,6 +28,7 @@ from assistant.qa.timing import covered, find_times, meant_year, notes_apart, sa
 from assistant.qa.wants import with_want
 from assistant.records import Aggregation, Indicator, Period
 
+_NO_MONTH = re.compile(r"(?<!\d)(?:0|1[3-9]|[2-9]\d|\d{3,})月")
 _TOGETHER = re.compile(r"一共|总共|合计|加起来|累计|共计")
 _LEVELS = frozenset({"个点", "百分点", "个百分点", "点", "成", "倍"})  # what changes are counted in
 _SEVERAL = re.compile(r"分别|各(?!类|种|级|村)|以及|和|与|及|、|多少.*多少|几.*几")
@@ -159,7 +161,14 @@ def _foreign(text: str, subjects: Sequence[Indicator], desk: Desk) -> tuple[str,
     text = without_asked_unit(covered(text, spans))
     if subjects and all(entry.unit in ("家", "家次") for entry in subjects):
         text = re.sub(r"企业|单位", "\u3000\u3000", text)
-    return leftover(_cues_out(text))
+    known = {concept for entry in subjects for name in (*entry.names, entry.topic) for concept in _concepts_in(name)}
+    fields = [token for token in cut(text) if token.kind == "field" and not known & set(token.concepts)]
+    named = [text[token.start : token.end] for token in fields if subjects]
+    return tuple(dict.fromkeys((*leftover(_cues_out(text)), *named, *_NO_MONTH.findall(text))))
+
+
+def _concepts_in(name: str) -> set[str]:
+    return {concept for token in cut(name) for concept in token.concepts}
 
 
 def _cues_out(text: str) -> str:

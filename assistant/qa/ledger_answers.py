@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,7 @@ from assistant.quantities.extract import extract
 from assistant.records import Fact, Indicator, Kind, Period
 
 _TOP_SHOWN = 12
+_DENIED = re.compile(r"[零无](?:死亡|事故|伤亡|火灾)")  # asked the other way round
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def _whether(ask: Ask, fact: Fact) -> str:
         if each.kind in (Kind.COUNT, Kind.MONEY, Kind.PERCENT) and each.value is not None
     ]
     if not amounts:
-        return "" if fact.unit == "%" else "有。" if fact.value else "没有。"
+        return "" if fact.unit == "%" or _DENIED.search(ask.text) else "有。" if fact.value else "没有。"
     stated = amounts[-1]
     if any(word in ask.text for word in ("超过", "超", "以上", "多于", "不少于", "高于")):
         return "是。" if stated.value is not None and fact.value > stated.value else "没有超过。"

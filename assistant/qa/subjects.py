@@ -65,7 +65,9 @@ def without_asked_unit(text: str) -> str:
 
 def fits_unit(unit: str, indicator: Indicator) -> bool:
     """Whether an indicator can be counted in the unit asked for."""
-    return any(each.startswith(unit) for each in indicator.units) or any(unit in alike and (alike - {"个"}) & set(indicator.units) for alike in _ALIKE)
+    return any(each.startswith(unit) for each in indicator.units) or any(
+        unit in alike and (alike - {"个"}) & set(indicator.units) for alike in _ALIKE
+    )
 
 
 def find_mentions(text: str, registry: Registry) -> list[Mention]:

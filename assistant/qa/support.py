@@ -34,6 +34,7 @@ PENALTY = re.compile(r"怎么[罚处]|罚多少|如何处[罚理]|处罚|罚款|
 PUNISHES = re.compile(r"罚款|拘留|吊销|处分")
 _WHICH = re.compile(r"哪一?条|哪部法|有没有规定|是否规定|规定了?(?:没有|吗)|法律规定|依据是")
 _ENOUGH = 34  # percent of the question's word pairs that must stand in the passages, where nothing else speaks for them
+_MEASURED = re.compile(r"([\u4e00-\u9fff]{2})(?:是|要|为)?(?:多少|几)(?=$|[？?元米钱公])")  # 工资多少, 间隔多少米
 _LEAST = 25
 _LOOKED_AT = 5
 _BARE_LAW = re.compile(r"《[^《》]*》|[\u4e00-\u9fff]{2,20}?(?:法|条例|办法)(?=规定|里|中|上|第|对)")
@@ -93,7 +94,8 @@ def _unrelated(question: str, text: str, *, legal: bool, law: bool) -> str:
     known = covers(_BARE_LAW.sub("", question), text)
     if _WHICH.search(question) and known < _ENOUGH:
         return "没有条文说到问的事"
-    if law and known < _LEAST:
+    measured = _MEASURED.search(question)
+    if law and (known < _LEAST or (measured and measured[1] not in text)):
         return "这部法规没有说到问的事"
     if is_of_trade(question) or known >= (_ENOUGH if legal or law else 2 * _ENOUGH):
         return ""

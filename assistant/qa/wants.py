@@ -98,7 +98,8 @@ def _amounts_out(text: str) -> str:
 def _ranked(ask: Ask, text: str) -> Ask:
     """With how many are asked for, and from which end."""
     most, least = cues.MOST.search(text), cues.LEAST.search(text)
-    top = number_of(most["top"]) if most and most["top"] else 0
+    tops = [found["top"] for found in cues.MOST.finditer(text) if found["top"]]
+    top = number_of(tops[0]) if tops else 0
     if not top and not least and not (most and re.search(r"最|第一|居首|榜首|突出|严重", most[0])):
         top = 99
     return replace(ask, top=top or 1, lowest=bool(least) and not most)
