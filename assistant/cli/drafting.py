@@ -30,6 +30,7 @@ def draft(
     workspace: WorkspaceOption = None,
 ) -> None:
     """起草：台账里的数字，往年的写法，写一节存一节，最后核数并导出 Word。"""
+    from assistant.cli.costs import add_costs, prices_of, print_usage
     from assistant.outlining import load_outline, load_targets
     from assistant.periods import parse_period
     from assistant.retrieval.loaders import load_document
@@ -51,13 +52,16 @@ def draft(
         )
         report = check_draft(opened_workspace, written)
         export_draft(written, out)
+        prices = prices_of(opened_workspace.settings)
     if as_json:
         from assistant.cli.shapes import draft_shape
 
-        print_json({**draft_shape(written, report, section_spans(written)), "out": str(out)})
+        shape = draft_shape(written, report, section_spans(written))
+        print_json({**add_costs(shape, written.sections, prices), "out": str(out)})
     else:
         from assistant.cli.tables import print_draft
 
+        print_usage(written.sections, prices)
         print_draft(written, report, out)
 
 
@@ -128,8 +132,8 @@ def _no_folder(out: Path) -> JushiError:
 def _say(*, quiet: bool) -> Callable[[SectionText], None]:
     def say(section: SectionText) -> None:
         if not quiet:
-            typer.echo(
-                f"  写好：{section.heading or '开头'}（{len(section.text)} 字，{len(section.slots)} 个数字）", err=True
-            )
+            model = f"，{section.tokens} 个词元，{section.seconds:.1f} 秒" if section.tokens else ""
+            size = f"{len(section.text)} 字，{len(section.slots)} 个数字{model}"
+            typer.echo(f"  写好：{section.heading or '开头'}（{size}）", err=True)
 
     return say

@@ -146,9 +146,6 @@ def print_draft(draft: Draft, report: CheckReport, out: Path) -> None:
                 )
             )
     print_notices([*draft.notices, *(notice for section in draft.sections for notice in section.notices)])
-    tokens = sum(section.tokens for section in draft.sections)
-    if tokens:
-        screen.print(f"模型用量：{tokens} token，{sum(section.seconds for section in draft.sections)} 秒。")
     screen.print(f"已写入 {out}", markup=False)
 
 
