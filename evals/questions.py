@@ -27,6 +27,7 @@ from assistant.settings import load_settings
 from assistant.workflow import import_ledger, open_workspace
 
 OWN = Path(__file__).parent.parent / "corpus"
+RULES = Path(__file__).with_name("regulations.csv")
 FORMS = Path(__file__).with_name("questions.csv")
 _TERM = re.compile(r"[a-z_]+\.[a-z_]+@\w+")
 
@@ -111,6 +112,22 @@ def score_development(path: Path, desk: Desk, model: ChatModel | None) -> Score:
     return score
 
 
+def score_regulations(desk: Desk) -> Score:
+    """Our own questions about regulations, with the articles that answer them, and some that none answers."""
+    score = Score()
+    with RULES.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        given = answer(row["question"], desk)
+        if row["law"]:
+            numbers = [number.partition(".")[0] for number in row["articles"].split("|")]
+            right = _cites(given, {"law": row["law"], "articles": numbers})
+            score.add("law", row["question"], right=right, got=given.text[:80])
+        else:
+            score.add("no law", row["question"], right=given.declined, got=given.text[:80])
+    return score
+
+
 def _cites(given: Answer, expected: dict[str, Any]) -> bool:
     from assistant.retrieval.articles import read_article
 
@@ -147,6 +164,7 @@ def main(shared: Path | None = None, laws: Path | None = None) -> None:
             if library.progress().done < library.progress().total:
                 print("（向量未建完，法规题按关键词检索）" if laws else library.fill_vectors())
             score_development(questions, open_desk(workspace, library), None).show("开发集（示例镇、27部法规）")
+            score_regulations(open_desk(workspace, library)).show("自拟法规题（27部法规）")
         workspace.close()
 
 

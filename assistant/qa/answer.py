@@ -40,7 +40,7 @@ def answer(
     Figures are computed from the ledger's facts; regulations are quoted, best first, and a `model` only
     words what the quotes say. Where nothing supports an answer it is declined, with the nearest thing there
     is. `history` are the turns before, oldest first. Raises `InputError` for an empty or endless question,
-    `Cancelled`, and what the model raises.
+    and `Cancelled`; a model that fails only leaves a notice.
     """
     if not question.strip():
         raise InputError("问题是空的。请写上要问的内容。")

@@ -6,13 +6,15 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from assistant.errors import ModelError
 from assistant.llm.chat import ChatModel, Message, Options, complete
 from assistant.qa.numbers import figures_in
 from assistant.records import Answer, Citation, Notice, Severity
 from assistant.templates import load_template
 
 PROMPT = "answer"
-_LONGEST_QUOTE = 700
+_LONGEST_QUOTE = 500  # characters of an article, and so many articles, that a small model can take in
+_QUOTES = 3
 _SHORTEST_FRAGMENT = 6
 _LINE = re.compile(
     r"^\s*(?:[-*•\d]{0,2}[.、)]?\s*)?(?P<said>[^\[\]【】]*?)[\[【]\s*(?P<number>\d{1,2})\s*[\]】]\s*[“\"「『](?P<quote>[^”\"」』]+)[”\"」』]?\s*[。；]?\s*$"
@@ -24,10 +26,14 @@ _SPACE = re.compile(r"\s+")
 def worded(question: str, plain: Answer, model: ChatModel, cancelled: Callable[[], bool]) -> Answer:
     """The answer in the model's words where they hold against the quotes, the quotes as they are where they do not.
 
-    Raises `Cancelled` and what the model raises.
+    A model that fails leaves the quotes, and a notice saying why. Raises `Cancelled`.
     """
     messages = prompt_for(question, plain.citations)
-    reply = complete(model, messages, Options(max_tokens=_TOKENS), cancelled=cancelled)
+    try:
+        reply = complete(model, messages, Options(max_tokens=_TOKENS), cancelled=cancelled)
+    except ModelError as error:
+        failed = Notice(Severity.WARNING, "model_failed", f"模型没有用上（{error}），以下直接列出原文。")
+        return replace(plain, notices=(*plain.notices, failed))
     lines = checked_lines(reply.text, plain.citations)
     spent = plain.tokens + reply.usage.tokens
     if not lines:
@@ -47,7 +53,7 @@ def prompt_for(question: str, citations: Sequence[Citation]) -> list[Message]:
     """What the model is asked: the quotes, numbered, and the question."""
     quotes = "\n\n".join(
         f"[{number}] 《{each.law}》{each.article}\n{each.quote[:_LONGEST_QUOTE]}"
-        for number, each in enumerate(citations, start=1)
+        for number, each in enumerate(citations[:_QUOTES], start=1)
     )
     filled = load_template(PROMPT, ("quotes", "question")).fill(quotes=quotes, question=question)
     return [Message(role, text) for role, text in filled]  # type: ignore[arg-type]

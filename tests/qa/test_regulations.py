@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.errors import ModelUnreachable
 from assistant.llm.queued import QueuedModel
 from assistant.qa.answer import answer
 from assistant.qa.desk import Desk, Turn
@@ -60,6 +61,12 @@ def test_a_model_that_makes_things_up_leaves_the_quotes(desk: Desk) -> None:
     given = answer(QUESTION, desk, model=QueuedModel(["根据第八条，应当在24小时内上报。"]))
     assert "24" not in given.text and given.citations[0].quote in given.text
     assert [notice.kind for notice in given.notices] == ["quotes_only"]
+
+
+def test_a_model_that_fails_leaves_the_quotes_and_says_so(desk: Desk) -> None:
+    given = answer(QUESTION, desk, model=QueuedModel([ModelUnreachable("连不上模型服务。")]))
+    assert given.citations[0].quote in given.text
+    assert "连不上模型服务" in given.notices[0].message
 
 
 def test_a_figure_the_fragment_has_not_is_refused() -> None:
