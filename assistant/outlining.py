@@ -11,7 +11,7 @@ from assistant.drafting.context import Target
 from assistant.drafting.outline_file import Missing
 from assistant.drafting.preparation import Prepared, prepare
 from assistant.drafting.sections import SectionSpec
-from assistant.drafting.targets import TARGETS_FILE, read_targets
+from assistant.drafting.targets import read_targets
 from assistant.errors import InputError
 from assistant.periods import period_id
 from assistant.records import Document, Period, ReportKind
@@ -61,12 +61,9 @@ def load_outline(
     return outline_file.read_outline(path, prepared.report, prepared.context.registry)
 
 
-def load_targets(workspace: Workspace, path: Path | None = None) -> tuple[Target, ...]:
-    """The targets a person set, in `path` or in the workspace's own file; none where there is no file."""
-    own = workspace.folder / TARGETS_FILE
-    if path is None and not own.exists():
-        return ()
-    return read_targets(path or own, workspace.registry)
+def load_targets(workspace: Workspace, path: Path) -> tuple[Target, ...]:
+    """The targets a person set in a file, for `write_draft`; raises `InputError` naming what is wrong with it."""
+    return read_targets(path, workspace.registry)
 
 
 def _prepared(workspace: Workspace, kind: ReportKind, period: Period, past: Sequence[Document]) -> Prepared:

@@ -24,6 +24,7 @@ from assistant.drafting.redo import Inputs
 from assistant.drafting.references import Search, references_with, requirements_with
 from assistant.drafting.rollforward import write_section
 from assistant.drafting.sections import SectionSpec, Writer
+from assistant.drafting.targets import own_targets
 from assistant.errors import InputError, SettingsError, UnreadableFile, WorkspaceError
 from assistant.factcheck.check import check
 from assistant.lawbook import laws_of
@@ -134,7 +135,7 @@ def write_draft(
     *,
     past: Sequence[Document] = (),
     outline: Sequence[SectionSpec] | None = None,
-    targets: Sequence[Target] = (),
+    targets: Sequence[Target] | None = None,
     model: str | None = None,
     today: date | None = None,
     on_section: Callable[[SectionText], None] = lambda _section: None,
@@ -144,12 +145,14 @@ def write_draft(
     """Write a report section by section, each saved as soon as it is written.
 
     `outline` is what a person confirmed (see `assistant.outlining`), `targets` what a person set for the
-    next period. `model` is a model's name, "none" for the offline writer, None for what the settings say.
+    next period (where None, the workspace's targets.toml). `model` is a model's name, "none" for the offline writer, None for what the settings say.
     A draft of the same kind, period, facts, past summaries, outline, targets and model that was cut off is
     gone on with; a finished one stays as it is and a new one is begun.
     """
     compute_facts(workspace, period)  # raises where there is nothing to write from
     facts = facts_around(workspace, period)
+    if targets is None:
+        targets = own_targets(workspace.folder, workspace.registry)
     context = context_of(workspace, kind, period, past, targets=targets, today=today)
     chat = open_model(workspace.settings, model)
     inputs = TypeAdapter(Inputs).dump_json(Inputs(tuple(past), tuple(outline) if outline else None, tuple(targets)))

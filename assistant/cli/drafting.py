@@ -46,7 +46,7 @@ def draft(
             span,
             past=documents,
             outline=load_outline(opened_workspace, outline, report_kind, span, documents) if outline else None,
-            targets=load_targets(opened_workspace, targets),
+            targets=load_targets(opened_workspace, targets) if targets else None,
             model=model,
             on_section=_say(quiet=as_json),
         )

@@ -48,6 +48,12 @@ def read_targets(path: Path, registry: Registry) -> tuple[Target, ...]:
     return targets
 
 
+def own_targets(folder: Path, registry: Registry) -> tuple[Target, ...]:
+    """The targets of a workspace folder's own file; none where there is no such file."""
+    path = folder / TARGETS_FILE
+    return read_targets(path, registry) if path.exists() else ()
+
+
 def _target(entry: dict[str, Any], where: str, registry: Registry) -> Target:
     strange = [key for key in entry if key not in _KEYS]
     if strange:
