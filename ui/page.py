@@ -19,9 +19,12 @@ from ui.library_tab import LibraryTab, build_library_tab, library_view
 _DAY = 86400
 _TABS = ("ledger", "library", "draft", "edit", "check", "ask")
 # The address names the tab (and the editor adds the draft), so that a reload or a link comes back to it.
+# While the page is being built its first tab is selected, which must not overwrite the one the address asks for.
 _ADDRESS = """() => {
+  if (!window.jushiArrived) return;
   const there = new URL(location); there.searchParams.set("tab", "%s"); history.replaceState(null, "", there);
 }"""
+_ARRIVED = "() => { window.jushiArrived = true; }"
 _TITLE = '<div class="jushi-title"><h1>据实</h1><span>数字出自台账的安全生产总结：起草、编辑、核数、问答</span></div>'
 _UNGUARDED = (
     '<p class="jushi-notice warning" role="note">注意：这个网页对同一网络里的人都开放，没有登录密码，任何人都能看到和改动台账、总结。'
@@ -114,7 +117,7 @@ def _connect(
         ],
         show_progress="hidden",
         api_visibility="private",
-    )
+    ).then(None, None, None, js=_ARRIVED, api_visibility="private")
     ledger.imported.change(
         told(imported),
         draft.kind,
