@@ -35,6 +35,7 @@ def answer_summary(question: str, desk: Desk) -> Answer:
     hits = [hit for hit in desk.search(query, kind=SourceKind.SUMMARY, limit=20) if _is_of(hit.passage, period)]
     if not hits:
         return declining.declined(_nothing(desk, query, period))
+    hits.sort(key=lambda hit: period is not None and hit.passage.period != period)  # 2023年 means the annual one first
     best = [hit for hit in hits if hit.score >= _NEAR] or hits[:1]
     passages = [hit.passage for hit in best[:_MOST]]
     lines = [_line(passage) for passage in passages]
