@@ -31,6 +31,7 @@ class Content:
     marks: int = 0
     units: int = 0
     texts: int = 0
+    shares: int = 0  # of the numbers, those that are shares of a whole (100%, 0.6, 1)
 
     @property
     def filled(self) -> int:
@@ -128,8 +129,9 @@ def _content(table: Table, index: int, under_date: bool) -> Content:
         elif under_date and (read_day(value, 2000) or read_period(value, 2000) or _DAY_ONLY.fullmatch(plain(value))):
             content.dates += 1
             content.months += read_day(value, 2000) is None and read_period(value, 2000) is not None
-        elif read_number(value) is not None:
+        elif (number := read_number(value)) is not None:
             content.numbers += 1
+            content.shares += number.unit == "%" or (not number.unit and 0 <= number.value <= 1)
         elif looks_dated(value) or read_day(value, 2000):
             content.dates += 1
         elif is_tick(value):
@@ -224,4 +226,5 @@ def _settle_role(column: Column) -> None:
     elif column.role is Role.NAME and content.units * 2 > content.filled and wording(column.path[-1]) == "单位":
         column.role = Role.UNIT
     elif column.role in _WORDED and content.numbers > content.texts + content.ticks:
-        column.role = Role.TEXT
+        progress = column.role is Role.STATUS and content.shares == content.numbers
+        column.role = Role.STATUS if progress else Role.TEXT

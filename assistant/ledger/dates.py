@@ -17,6 +17,8 @@ from assistant.records import Period
 _DAY = re.compile(r"(?:(\d{4}|\d{2})[年./\-])?(\d{1,2})[月./\-](\d{1,2})[日号]?(?![\d月])")
 _COMPACT = re.compile(r"(20\d{2})(\d{2})(\d{2})")
 _MONTH = re.compile(r"(?:(\d{4}|\d{2})[年./\-])?(1[0-2]|0?[1-9])月(?:份|度)?(?:[上中下]旬|底|初|末|中旬)?")
+_COMPACT_MONTH = re.compile(r"(20\d{2})(0[1-9]|1[0-2])")
+_TIME = re.compile(r"(?<=\d)[\sT]+\d{1,2}[::时点].*$", re.DOTALL)
 _YEAR_MONTH = re.compile(r"(\d{4})[./\-](1[0-2]|0?[1-9])")
 _WHOLE_YEAR = re.compile(r"(?:全年|年度|本年度?|当年|全年度)(?:数|累计数?)?")
 _YEAR = re.compile(r"(20\d{2})(?:年度?)?(?:全年)?")
@@ -62,7 +64,7 @@ def read_day(value: CellValue, year: int | None) -> Day | None:
 
 @lru_cache(maxsize=65_536)
 def _text_day(value: str, year: int | None) -> Day | None:
-    text = plain(value)
+    text = plain(_TIME.sub("", value))
     compact = _COMPACT.match(text)
     if compact:
         return _day(int(compact[1]), int(compact[2]), int(compact[3]))
@@ -119,14 +121,14 @@ def looks_dated(value: CellValue) -> bool:
         return True
     if not isinstance(value, str):
         return False
-    text = plain(value)
+    text = plain(_TIME.sub("", value))
     return bool(_DAY.match(text) or _COMPACT.fullmatch(text))
 
 
 def read_period(value: CellValue, year: int | None) -> Period | None:
     """The month, quarter, half, year or span of months a label states; None for a day or anything else."""
     if isinstance(value, int):
-        return year_of(value) if 2000 <= value <= 2050 else None
+        return year_of(value) if 2000 <= value <= 2050 else _text_period(str(value), year) if value > 200_000 else None
     return _text_period(plain(value), year) if isinstance(value, str) else None
 
 
@@ -136,7 +138,7 @@ def _text_period(text: str, year: int | None) -> Period | None:
         return year_of(int(found[1]))
     if year and _WHOLE_YEAR.fullmatch(text):
         return year_of(year)
-    if found := (_MONTH.fullmatch(text) or _YEAR_MONTH.fullmatch(text)):
+    if found := (_MONTH.fullmatch(text) or _YEAR_MONTH.fullmatch(text) or _COMPACT_MONTH.fullmatch(text)):
         stated = _full_year(found[1]) or year
         return months_of(stated, int(found[2]), int(found[2])) if stated else None
     if found := _CHINESE_MONTH.fullmatch(text):

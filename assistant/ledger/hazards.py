@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from assistant.ledger.columns import Column
@@ -13,6 +14,7 @@ from assistant.ledger.readings import Observed, Reading, Source
 from assistant.ledger.values import is_done, is_nothing, is_tick, plain, read_number, written
 from assistant.records import Period, Severity
 
+_IS_MAJOR = re.compile(r"是否(为|是|属|属于)?重大(事故|安全)*(隐患)?|重大(事故|安全)*隐患(与否|是否)")
 FOUND, MAJOR, RECTIFIED = "hazard.found", "hazard.major_found", "hazard.rectified"
 
 
@@ -27,7 +29,7 @@ class HazardRows:
         self.grade = _first(columns, Role.GRADE) or self._worded_grade(columns)
         self.status = _first(columns, Role.STATUS)
         self.finish = _first(columns, Role.FINISH)
-        self.ticked_major = _ticked(columns, ("重大", "重大隐患"))
+        self.ticked_major = _ticked(columns, ("重大", "重大隐患")) or _asking(columns, _IS_MAJOR)
         self.ticked_done = _ticked(columns, ("已整改", "已销号", "已完成", "是", "已治理", "整改完成", "完成"))
         self.measured = {candidate.indicator for column in columns for candidate in column.measures}
         self.active = self.one_a_row or (self.count is not None and "accident" not in self.context.subject)
@@ -151,6 +153,11 @@ def _first(columns: list[Column], role: Role) -> Column | None:
 def _ticked(columns: list[Column], words: tuple[str, ...]) -> Column | None:
     """A column of ticks under one of these words."""
     return next((column for column in columns if column.ticked and wording(column.path[-1]) in words), None)
+
+
+def _asking(columns: list[Column], words: re.Pattern[str]) -> Column | None:
+    """A column headed by a question (是否重大隐患) that cells answer."""
+    return next((column for column in columns if words.fullmatch(wording(column.path[-1]))), None)
 
 
 def _at(cells: list[CellValue], column: Column | None) -> CellValue:

@@ -11,6 +11,7 @@ from assistant.ledger.values import UNITS, is_total, plain
 from assistant.registry.vocabulary import header_patterns
 
 _BRACKETS = re.compile(r"[(\[【〔](?:单位[:：]?)?([^()\[\]【】〔〕]{1,8})[)\]】〕]")
+_CHOICES = re.compile(r"\([^()]{1,12}[/、或√][^()]{0,12}\)")  # what may be filled in: (一般/重大)
 _DEFAULT_UNIT = re.compile(r"(?:金额|计量)?单位[::]([\u4e00-\u9fff%]{1,4})")
 _PUNCTUATION = re.compile(r"[\s:;,.、·\"'“”‘’*★#/\\()\[\]【】〔〕《》<>—_\-]+")
 _LEAD = re.compile(r"^(?:其中|累计|共计|合计|总计|实际|本次|当次|当日|镇级|全镇|本镇|今年)+(?=.{2})")
@@ -67,7 +68,7 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
         (Role.MONTH, r"(所属|统计)?(月份|月度|月|期间|时段|时间段|年月|季度|周期)"),
         (
             Role.STATUS,
-            r"(隐患|问题)?(整改|治理|销号|落实|处理|闭环|验收|办理|完成|复查|目前|当前|整治)*(状态|情况|结果|进度|状况)|是否.{0,3}(整改|完成|销号|闭环|到位|治理|办结).{0,4}|(整改|治理|销号)与?否|状态",
+            r"(隐患|问题)?(整改|治理|销号|落实|处理|闭环|验收|办理|完成|复查|目前|当前|整治)*(状态|情况|结果|进度|状况|进展|进展情况)|是否.{0,3}(整改|完成|销号|闭环|到位|治理|办结).{0,4}|(整改|治理|销号)与?否|状态",
         ),
         (Role.GRADE, r"(隐患|风险|问题|事故)?(等级|级别|分级|程度)"),
         (
@@ -142,7 +143,9 @@ def role_of(text: str) -> Role | None:
     words = wording(text)
     if _VALUE.fullmatch(words):
         return Role.VALUE
-    return next((role for role, pattern in _ROLES if pattern.fullmatch(words)), None)
+    role = next((role for role, pattern in _ROLES if pattern.fullmatch(words)), None)
+    without = _CHOICES.sub("", plain(text))
+    return role_of(without) if role is None and without != plain(text) else role
 
 
 @lru_cache(maxsize=16_384)

@@ -36,6 +36,10 @@ def read_measure(value: CellValue, column: Column, unit: str, context: Context, 
         return None
     if number.about:
         context.say(Severity.WARNING, "approximate", f"{cell}写的是约数“{written(value)}”，按{amount:f}计。", cell)
+    if number.remark:
+        context.say(
+            Severity.INFO, "remark_in_cell", f"{cell}“{written(value)}”按{amount:f}计，括号内的话没有计入。", cell
+        )
     return amount
 
 

@@ -11,7 +11,7 @@ from assistant.ledger.dates import Day, read_day, read_day_of_month, read_period
 from assistant.ledger.grids import CellValue, cell_name
 from assistant.ledger.headers import Role
 from assistant.ledger.values import is_nothing, plain, written
-from assistant.periods import months_of
+from assistant.periods import months_of, year_of
 from assistant.records import Period
 
 _MONTH_OF_BAD_DATE = re.compile(r"(?:(\d{4})[年./-])?(\d{1,2})[月./-]\d+")
@@ -36,6 +36,14 @@ class RowPeriods:
     def dated(self) -> bool:
         """Whether rows carry dates or months of their own."""
         return bool(self.dates or self.months)
+
+    def under(self, own: Period, period: Period) -> Period:
+        """The period of a figure whose column has a period of its own (一季度, 2023年) in a row of this period."""
+        if own in period or not self.dated:
+            return own
+        if not self.dates and own == year_of(own.start.year) and period.start.year == period.end.year:
+            return months_of(own.start.year, period.start.month, period.end.month)
+        return period
 
     def read(self, row: int, cells: list[CellValue]) -> Period | None:
         """The row's period; None where not even a year can be told."""

@@ -158,8 +158,8 @@ class RowReader:
         if amount is None:
             return
         self.sums.add(column.index, amount)
-        if column.period is not None and column.period in period:
-            period = column.period
+        if column.period is not None:
+            period = self.periods.under(column.period, period)
         first, last, text, where = period.start, period.end, written(value), column.place or place
         add = self.reading.observed.append
         add(Observed(indicator, first, last, amount, row, column.index, text, where))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.ledger.columns import read_columns
 from assistant.ledger.consistency import say_parts_beyond_wholes
 from assistant.ledger.contexts import read_context
+from assistant.ledger.coverage import say_missing_months
 from assistant.ledger.cumulative import spread_cumulative
 from assistant.ledger.grids import Grid
 from assistant.ledger.layouts import Layout, Layouts
@@ -56,6 +57,7 @@ def _read(reading: Reading, matcher: Matcher, layout: Layout) -> Reading:
     else:
         read_rows(reading, matcher.registry)
         leave_out_outliers(reading, matcher.registry)
+        say_missing_months(reading)
     spread_cumulative(reading, matcher.registry)
     say_parts_beyond_wholes(reading, matcher.registry)
     _drop_empty(reading)

@@ -93,6 +93,7 @@ _NUMBER = re.compile(
     r"(?P<about>约|大约|近|超|超过|逾|共|计|共计|累计)?(?P<sign>[-−－])?(?:¥|￥)?(?P<number>\d+(?:\.\d+)?)(?P<scale>[万亿]?)"
     r"(?P<more>余|多|左右|以上)?(?P<unit>%|[㎡\u4e00-\u9fff()/]{0,6})"
 )
+_REMARKED = re.compile(r"(?P<count>\d+[\u4e00-\u9fff]{0,2})\([^()]*[\u4e00-\u9fff][^()]*\)")
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?:\D|$))")
 _TOTAL = re.compile(
     r"(?:全镇|全乡|全街道|全年|本年|年度|年|本月|当月|本季|季度|第?[一二三四1-4]季度|上半年|下半年|\d{1,2}月份?|[一二三四五六七八九十]{1,2}月份?)?(?:合计|总计|共计|累计|小计|总数|汇总|全镇|全乡)(?:数|行)?[::]?"
@@ -108,11 +109,12 @@ _DONE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number read from a cell; `about` says that the cell itself only approximates."""
+    """A number read from a cell; `about`: the cell itself only approximates; `remark`: it adds words in brackets."""
 
     value: Decimal
     unit: str = ""
     about: bool = False
+    remark: bool = False
 
 
 def plain(value: CellValue) -> str:
@@ -151,7 +153,9 @@ def read_number(value: CellValue) -> Number | None:
 
 @lru_cache(maxsize=65_536)
 def _text_number(text: str) -> Number | None:
-    found = _NUMBER.fullmatch(_GROUPED.sub("", _plain_text(text)))
+    told = _GROUPED.sub("", _plain_text(text))
+    remarked = _REMARKED.fullmatch(told)
+    found = _NUMBER.fullmatch(told) or (_NUMBER.fullmatch(remarked["count"]) if remarked else None)
     if not found:
         return None
     unit = found["unit"].strip("()")
@@ -159,7 +163,7 @@ def _text_number(text: str) -> Number | None:
         return None
     number = Decimal(found["number"]) * _SCALES[found["scale"]]
     about = bool(found["more"]) or (found["about"] or "") in ("约", "大约", "近", "超", "超过", "逾")
-    return Number(-number if found["sign"] else number, unit, about)
+    return Number(-number if found["sign"] else number, unit, about, remark=found.string != told)
 
 
 def is_nothing(value: CellValue) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from assistant.errors import UnreadableFile
+from assistant.ledger.annotations import annotations_of
 from assistant.ledger.archives import SheetExtent, inspect_archive
 from assistant.ledger.delimited import read_delimited
 from assistant.ledger.grids import Grid, Merge, convert_rows
@@ -26,7 +27,10 @@ def read_grids(path: Path, name: str = "") -> list[Grid]:
     name = name or path.name
     head = _head(path)
     if head.startswith(_ZIP):
-        return _read_workbook(path, name, inspect_archive(path))
+        grids = _read_workbook(path, name, inspect_archive(path))
+        if grids:
+            grids[0].notices += annotations_of(path, name, [grid.sheet for grid in grids])
+        return grids
     if head.startswith(_OLE):
         _refuse_password(path)
         return _read_workbook(path, name, {})
