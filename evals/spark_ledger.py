@@ -111,7 +111,7 @@ class SparkDialect(DefaultDialect):
     name = "spark"
     supports_native_boolean = True
     supports_statement_cache = True
-    preparer = _Quoting
+    preparer = _Quoting  # type: ignore[assignment]
 
     @classmethod
     def import_dbapi(cls) -> Any:  # noqa: ANN401 - as the base class has it
