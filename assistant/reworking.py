@@ -94,7 +94,7 @@ def accept(workspace: Workspace, draft_id: str, key: str, number: int) -> drafts
     section has been changed since the alternatives were written.
     """
     draft, old = find_section(workspace, draft_id, key)
-    _locked_sentences(workspace, draft_id, old)
+    held = _locked_sentences(workspace, draft_id, old)
     offered = load_proposals(workspace.engine, draft_id, key)
     if not 0 < number <= len(offered):
         known = f"只有 {len(offered)} 种写法" if offered else "还没有别的写法"
@@ -102,6 +102,8 @@ def accept(workspace: Workspace, draft_id: str, key: str, number: int) -> drafts
             f"“{old.heading or key}”{known}，没有第 {number} 种。请先用 jushi redo {draft_id} {key} 写出来看看。"
         )
     chosen = offered[number - 1]
+    if any(sentence in old.text and sentence not in chosen.section.text for sentence in held):
+        raise InputError(f"第 {number} 种写法里没有后来锁定的句子，没有采用。请重新运行 jushi redo {draft_id} {key}。")
     revision = drafts.save_section(
         workspace.engine,
         draft_id,

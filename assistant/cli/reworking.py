@@ -113,7 +113,7 @@ def redo(
     if as_json:
         print_json({"draft": draft, "section": section, "now": old.text, "alternatives": [_shape(o) for o in offers]})
     elif not offers:
-        typer.echo("写出来的和现在的一样，没有别的写法。")
+        typer.echo("写出来的和现在的一样，没有别的写法。不用模型时写法不多，可用 --model 指定模型再试。")
     else:
         _print_offers(old, offers)
         typer.echo(f"稿子没有改动。采用请运行：jushi redo {draft} {section} --accept 编号")
@@ -147,7 +147,8 @@ def _line(section: SectionText, held: tuple[str, ...]) -> str:
 
     writer = {"offline": "规则", "model": "模型"}.get(section.writer, "人工")
     state = "，已锁定" if WHOLE in held else f"，锁定 {len(held)} 句" if held else ""
-    return f"{section.key}　{section.heading or '（没有标题）'}　{len(section.text)} 字，{writer}{state}"
+    size = f"{len(section.text)} 字，{writer}" if section.text else "只有标题"
+    return f"{section.key}　{section.heading or '（没有标题）'}　{size}{state}"
 
 
 def _print_offers(old: SectionText, offers: list[Offer]) -> None:

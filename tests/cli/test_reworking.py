@@ -57,7 +57,9 @@ def test_locked_sections_and_sentences_stay(drafted):
     key = section["key"]
     sentence = next(each for each in section["text"].split("。") if "同比" in each) + "。"
     assert jushi("lock", name, key, "--sentence", "没有这句").status == 2
+    assert json.loads(jushi("redo", name, key, "--model", "none", "--json").out)["alternatives"]
     assert jushi("lock", name, key, "--sentence", sentence).status == 0
+    assert "锁定的句子" in jushi("redo", name, key, "--accept", "1").err  # written before the lock
     offered = json.loads(jushi("redo", name, key, "-n", "3", "--model", "none", "--json").out)["alternatives"]
     assert offered
     assert all(each["text"].count(sentence) == 1 for each in offered)
