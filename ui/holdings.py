@@ -168,6 +168,7 @@ class Holdings:
             with self._lock:
                 self._note(vectors=None if progress.complete else progress)
 
+        tell(library.progress())  # at once: the store takes a while to open
         progress = library.fill_vectors(tell, cancelled=lambda: bool(self._shared.waiting))
         with self._lock:
             self._note(vectors=None, failure=progress.failure)
