@@ -25,8 +25,9 @@ from assistant.drafting.references import Search, references_with, requirements_
 from assistant.drafting.rollforward import write_section
 from assistant.drafting.sections import SectionSpec, Writer
 from assistant.drafting.targets import own_targets
-from assistant.errors import InputError, SettingsError, UnreadableFile, WorkspaceError
+from assistant.errors import InputError, UnreadableFile, WorkspaceError
 from assistant.factcheck.check import check
+from assistant.factcheck.citations import Regulations
 from assistant.lawbook import laws_of
 from assistant.ledger import facts as ledger_facts
 from assistant.ledger import problems, storage
@@ -34,6 +35,7 @@ from assistant.ledger.importing import import_files
 from assistant.ledger.reports import ImportReport
 from assistant.ledger.towns import town_named
 from assistant.llm.chat import ChatModel
+from assistant.llm.opening import Patience, open_chat
 from assistant.periods import half_of, months_of, period_id, quarter_of, year_earlier, year_of
 from assistant.records import CheckReport, Document, Draft, Fact, Period, ReportKind, SectionText
 from assistant.registry.registry import Registry, load_registry, shipped_registry
@@ -215,31 +217,13 @@ def unit_name(workspace: Workspace) -> str:
 
 
 def open_model(settings: Settings, model: str | None = None) -> ChatModel | None:
-    """The language model the settings (or `model`) name; None for no model.
-
-    Raises `SettingsError` where a model is named and no address or file is given.
-    """
-    from assistant.llm.local import open_gguf
-    from assistant.llm.openai_chat import open_endpoint
-
+    """The language model the settings (or `model`) name; None for no model. Raises `SettingsError` as `open_chat` does."""
     name = model if model is not None else settings.llm_model
     if name == NO_MODEL or not (name or settings.llm_base_url or settings.llm_gguf):
         return None
-    if settings.llm_gguf and (not settings.llm_base_url or name == settings.llm_gguf.name):
-        return open_gguf(settings.llm_gguf, context=settings.llm_context, timeout=settings.llm_timeout)
-    if not settings.llm_base_url:
-        raise SettingsError(
-            f"指定了模型“{name}”，但没有设置模型服务地址。请设置 JUSHI_LLM_BASE_URL（如 http://127.0.0.1:11434/v1），"
-            "或用 JUSHI_LLM_GGUF 指定本地模型文件，或用 --model none 不用模型。"
-        )
-    return open_endpoint(
-        settings.llm_base_url,
-        name,
-        settings.llm_api_key.get_secret_value(),
-        timeout=settings.llm_timeout,
-        retries=settings.llm_retries,
-        context=settings.llm_context,
-    )
+    key = settings.llm_api_key.get_secret_value()
+    patience = Patience(settings.llm_timeout, settings.llm_retries, settings.llm_context)
+    return open_chat(name, settings.llm_base_url, key, settings.llm_gguf, patience)
 
 
 def model_writer(
@@ -273,15 +257,20 @@ def export_draft(draft: Draft, out: Path, *, report: CheckReport | None = None) 
 
 
 def check_document(
-    document: Document, facts: Sequence[Fact], period: Period, registry: Registry | None = None
+    document: Document,
+    facts: Sequence[Fact],
+    period: Period,
+    registry: Registry | None = None,
+    *,
+    regulations: Regulations | None = None,
 ) -> CheckReport:
-    """A verdict for every figure of a document, and the findings.
+    """A verdict for every figure, and the findings; with `regulations` (law, article → its text) for laws cited too.
 
     Raises `InputError` for a document without any text.
     """
     if not document.text.strip():
         raise InputError(f"{document.file} 里没有文字，无从核对。")
-    return _check(document.text, facts, period, registry or shipped_registry())
+    return _check(document.text, facts, period, registry or shipped_registry(), regulations)
 
 
 def check_draft(workspace: Workspace, draft: Draft) -> CheckReport:
@@ -289,11 +278,17 @@ def check_draft(workspace: Workspace, draft: Draft) -> CheckReport:
     return _check(draft_text(draft), facts_around(workspace, draft.period), draft.period, workspace.registry)
 
 
-def _check(text: str, facts: Sequence[Fact], period: Period, registry: Registry) -> CheckReport:
+def _check(
+    text: str,
+    facts: Sequence[Fact],
+    period: Period,
+    registry: Registry,
+    regulations: Regulations | None = None,
+) -> CheckReport:
     """The check, with what a report of this period has to mention of what the ledger knows."""
     kinds = {year_of(period.start.year): ReportKind.ANNUAL}
     kinds |= {half_of(period.start.year, half): ReportKind.HALF_YEAR for half in (1, 2)}
     sections = default_outline(kinds[period], period, registry) if period in kinds else []
     known = {fact.indicator for fact in facts if fact.period == period and fact.measure == "value"}
     must_report = [name for section in sections for name in section.must if name in known]
-    return check(text, facts, period, registry=registry, must_report=must_report)
+    return check(text, facts, period, registry=registry, must_report=must_report, regulations=regulations)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +13,7 @@ import typer
 from assistant.cli.options import JsonOption, PeriodOption, WorkspaceOption, opened, print_json
 
 if TYPE_CHECKING:
+    from assistant.factcheck.citations import Regulations
     from assistant.records import CheckReport, Document, Fact, Period
 
 CLEAN, DEFECTS, COULD_NOT_RUN = 0, 1, 2
@@ -35,8 +38,8 @@ def check(
     if out:
         _check_target(out)
     document = _read(file)
-    known = _facts(facts, workspace, span)
-    report = check_document(document, known, span)
+    with _known(facts, workspace, span) as (known, regulations):
+        report = check_document(document, known, span, regulations=regulations)
     if out:
         _write(file, document, report, out)
     if as_json:
@@ -74,18 +77,28 @@ def _read(file: str) -> Document:
     return load_bytes("标准输入.txt", sys.stdin.buffer.read()) if file == "-" else load_document(Path(file))
 
 
-def _facts(file: Path | None, workspace: Path | None, period: Period) -> list[Fact]:
-    """The facts to check against: the table given, or the ledger of the workspace if there is one."""
+@contextmanager
+def _known(
+    file: Path | None, workspace: Path | None, period: Period
+) -> Iterator[tuple[list[Fact], Regulations | None]]:
+    """What to check against: the table given, or the ledger and the library of the workspace if there is one."""
+    from assistant.consulting import has_library, library_of
     from assistant.ledger.facts import facts_from_csv
     from assistant.settings import load_settings
     from assistant.workflow import facts_around
 
     if file:
-        return facts_from_csv(file)
-    if workspace is None and not load_settings().workspace.exists():
-        return []
-    with opened(workspace, create=False) as opened_workspace:
-        return facts_around(opened_workspace, period)
+        yield facts_from_csv(file), None
+    elif workspace is None and not load_settings().workspace.exists():
+        yield [], None
+    else:
+        with opened(workspace, create=False) as opened_workspace:
+            facts = facts_around(opened_workspace, period)
+            if not has_library(opened_workspace):
+                yield facts, None
+                return
+            with library_of(opened_workspace) as library:
+                yield facts, library.regulation_text
 
 
 def _write(file: str, document: Document, report: CheckReport, out: Path) -> None:
