@@ -98,7 +98,9 @@ class _Bench:
     def take(self, spec: SectionSpec, past: PastSection | None) -> None:
         """Write a section, or keep the one that is done; a heading waits until something stands under it."""
         self._parents = [parent for parent in self._parents if 0 < parent.level < spec.level]
-        text = self._done.get(spec.key) or self._without_repeats(self._written(spec, past))
+        done = self._done.get(spec.key)
+        text = self._without_repeats(done or self._written(spec, past))
+        text = done or text  # what is done stays as it is, and is not said again by what follows
         if text.text:
             for parent in self._parents:
                 self._add(parent, SectionText(parent.key, parent.heading, parent.level, ""))

@@ -113,6 +113,17 @@ def test_a_draft_that_was_cut_off_is_gone_on_with() -> None:
     assert [section.heading for section in resumed.sections] == [section.heading for section in whole.sections]
 
 
+def test_what_follows_does_not_repeat_a_section_that_was_done() -> None:
+    whole = written()
+    first, later = [section for section in whole.sections if len(section.text) > 40][:2]
+    sentence = later.text.split("。")[0] + "。"
+    kept = [
+        replace(first, text=f"{first.text}\n{sentence}") if section is first else section for section in whole.sections
+    ]
+    resumed = written(done=kept[: kept.index(next(each for each in kept if each.key == first.key)) + 1])
+    assert text_of(resumed).count(sentence) == 1
+
+
 def test_facts_the_registry_does_not_know_are_reported() -> None:
     own = facts_from_rows(
         [{"topic": "道路交通", "indicator": "发放头盔", "period": "2024", "value": 320, "unit": "顶"}]
