@@ -117,6 +117,12 @@ def test_answers_show_figures_with_cells_and_quotes_that_open(page):
     page.locator("#ask-reading .here").wait_for()
     assert page.locator("#ask-reading .here").inner_text()[:20] in quoted.inner_text()
 
+    # What a model says of it counts only where it stands in the quotes; this one talks of something else.
+    page.locator("#ask-model input").set_checked(True)
+    worded = ask(page, "堵塞消防通道怎么处罚？")
+    assert "没有通过与原文的核对" in worded.inner_text()
+    assert worded.locator("[data-passage]").count() >= 1
+
     # What nothing supports is declined, with the reason.
     declined = ask(page, "明年会检查多少家企业？")
     assert "没有依据，不作回答" in declined.inner_text()
