@@ -15,6 +15,7 @@ from assistant.ledger.values import is_done, is_nothing, is_tick, plain, read_nu
 from assistant.records import Period, Severity
 
 _IS_MAJOR = re.compile(r"是否(为|是|属|属于)?重大(事故|安全)*(隐患)?|重大(事故|安全)*隐患(与否|是否)")
+_NUMBERED = re.compile(r"(?:^|[\s;；。,，、])[(（]?([1-9])(?:[、．)）]|\.(?!\d))")
 FOUND, MAJOR, RECTIFIED = "hazard.found", "hazard.major_found", "hazard.rectified"
 
 
@@ -87,6 +88,7 @@ class HazardRows:
         if amount <= 0:
             return
         if self.one_a_row:
+            self._doubt_one(row, cells)
             self._observe(FOUND, row, self.anchor, cells, period, amount, place)
         if self._tells_grade and MAJOR not in self.measured and self._is_major(cells):
             self._observe(
@@ -101,6 +103,19 @@ class HazardRows:
         if self._tells_status and RECTIFIED not in self.measured and self._is_rectified(row, cells, period):
             column = self.status or self.ticked_done or self.finish or _none()
             self._observe(RECTIFIED, row, column.index, cells, period, amount, place)
+
+    def _doubt_one(self, row: int, cells: list[CellValue]) -> None:
+        """Warn of a row whose description numbers several hazards, which no column counts."""
+        column = _first(self.reading.columns, Role.DETAIL) or _first(self.reading.columns, Role.TOPIC)
+        text = _at(cells, column)
+        numbers = [int(found) for found in _NUMBERED.findall(text)] if isinstance(text, str) else []
+        if column is not None and numbers[:2] == [1, 2]:
+            self.context.say(
+                Severity.WARNING,
+                "several_hazards",
+                f"第{row + 1}行像是写了{len(numbers)}处隐患，按一处计。如应分别计数，请分行填写，或加一列“隐患数”。",
+                cell_name(row, column.index),
+            )
 
     def _observe(
         self, indicator: str, row: int, column: int, cells: list[CellValue], period: Period, amount: Decimal, place: str

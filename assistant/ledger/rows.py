@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -23,6 +24,7 @@ _VISITED = {
     "inspection": "inspection.enterprises", "fire": "fire.places", "food": "food.checked", "chem": "chem.checked",
     "firework": "firework.shops", "school": "school.checked",
 }  # fmt: skip
+_SEVERAL = re.compile(r"等(?:共)?(\d{1,3})(?:家|户|处|个|所)")
 _VISITS = ("检查", "巡查", "督查", "执法")
 _ATTENDANCE = frozenset(("training.people", "emergency.drill_people"))
 
@@ -126,10 +128,20 @@ class RowReader:
                 indicator = event.people if self.one_attendance else figure.indicator
                 self._measure(figure, indicator, row, cells, period, place)
         if self.visits is not None and not is_nothing(_at(cells, self.visits[1].index)):
-            self._count(self.visits[0], row, cells, period, place, self.visits[1].index)
+            self._visit(self.visits[0], self.visits[1].index, row, cells, period, place)
         for column in self.listed:
             self._list(column, row, cells, period, place)
         self.hazards.take(row, cells, period, place)
+
+    def _visit(self, indicator: str, column: int, row: int, cells: list[CellValue], period: Period, place: str) -> None:
+        """Count the place a row names, or as many as it says it stands for (甲厂、乙厂等3家)."""
+        found = _SEVERAL.search(plain(_at(cells, column)))
+        if found is None:
+            self._count(indicator, row, cells, period, place, column)
+            return
+        text = written(_at(cells, column))
+        amount = Decimal(int(found[1]))
+        self.reading.observed.append(Observed(indicator, period.start, period.end, amount, row, column, text, place))
 
     def _list(self, column: Column, row: int, cells: list[CellValue], period: Period, place: str) -> None:
         """Note a name that an indicator of different names counts."""

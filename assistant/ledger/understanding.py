@@ -7,7 +7,8 @@ from assistant.ledger.consistency import say_parts_beyond_wholes
 from assistant.ledger.contexts import read_context
 from assistant.ledger.coverage import say_missing_months
 from assistant.ledger.cumulative import spread_cumulative
-from assistant.ledger.grids import Grid
+from assistant.ledger.grids import Grid, cell_name
+from assistant.ledger.headers import Role, names_measure
 from assistant.ledger.layouts import Layout, Layouts
 from assistant.ledger.matching import SURE, Matcher
 from assistant.ledger.matrices import MatrixReader, name_column
@@ -18,6 +19,8 @@ from assistant.ledger.rows import read_rows
 from assistant.ledger.tables import Table, find_tables
 from assistant.ledger.titles import take_title_measure
 from assistant.records import Severity
+
+_SHORT = 10  # letters of a cell that may be a figure with a word or two
 
 
 def read_grid(grid: Grid, matcher: Matcher, layouts: Layouts) -> list[Reading]:
@@ -43,6 +46,7 @@ def read_table(table: Table, matcher: Matcher, layouts: Layouts) -> Reading:
         layout.correct_rows(reading)
         context.say(Severity.INFO, "saved_layout", "按保存的读法读取。", f"A{table.header.start + 1}")
     _say_guesses(reading, matcher)
+    _say_unread(reading)
     return reading
 
 
@@ -73,6 +77,21 @@ def _drop_empty(reading: Reading) -> None:
     else:
         reading.sources.clear()
         reading.context.say(Severity.INFO, "empty_table", "表中没有数据。")
+
+
+def _say_unread(reading: Reading) -> None:
+    """Warn of a column headed like an indicator whose cells are short texts with figures in them (检查4家)."""
+    grid, body = reading.table.grid, reading.table.body
+    for column in reading.columns:
+        taken = any(column.index in source.columns for source in reading.sources.values())
+        if taken or column.role not in (Role.TEXT, Role.DETAIL) or not names_measure(column.path[-1]):
+            continue
+        texts = [value for row in body[:300] if isinstance(value := grid.at(row, column.index), str)]
+        figures = sum(len(text) <= _SHORT and any(letter.isdigit() for letter in text) for text in texts)
+        if figures and figures * 2 >= len(texts):
+            cell = cell_name(reading.table.header.start, column.index)
+            message = f"“{column.header}”一列的数字混在文字里，没有计入，请只填数字。"
+            reading.context.say(Severity.WARNING, "unread_column", message, cell)
 
 
 def _say_guesses(reading: Reading, matcher: Matcher) -> None:

@@ -94,6 +94,10 @@ _NUMBER = re.compile(
     r"(?P<more>余|多|左右|以上)?(?P<unit>%|[㎡\u4e00-\u9fff()/]{0,6})"
 )
 _REMARKED = re.compile(r"(?P<count>\d+[\u4e00-\u9fff]{0,2})\([^()]*[\u4e00-\u9fff][^()]*\)")
+_DIGITS = "〇一二三四五六七八九"
+_SPELLED = re.compile(
+    r"(?=[一二两三四五六七八九十])(?P<tens>[二三四五六七八九]?十)?(?P<ones>[一二两三四五六七八九])?(?P<unit>处|条|项|个|家|家次|起|份|人|名|人次)"
+)
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?:\D|$))")
 _TOTAL = re.compile(
     r"(?:全镇|全乡|全街道|全年|本年|年度|年|本月|当月|本季|季度|第?[一二三四1-4]季度|上半年|下半年|\d{1,2}月份?|[一二三四五六七八九十]{1,2}月份?)?(?:合计|总计|共计|累计|小计|总数|汇总|全镇|全乡)(?:数|行)?[::]?"
@@ -155,6 +159,8 @@ def read_number(value: CellValue) -> Number | None:
 def _text_number(text: str) -> Number | None:
     told = _GROUPED.sub("", _plain_text(text))
     remarked = _REMARKED.fullmatch(told)
+    if spelled := _SPELLED.fullmatch(told):
+        return Number(Decimal(_spelled(spelled["tens"], spelled["ones"])), spelled["unit"])
     found = _NUMBER.fullmatch(told) or (_NUMBER.fullmatch(remarked["count"]) if remarked else None)
     if not found:
         return None
@@ -164,6 +170,12 @@ def _text_number(text: str) -> Number | None:
     number = Decimal(found["number"]) * _SCALES[found["scale"]]
     about = bool(found["more"]) or (found["about"] or "") in ("约", "大约", "近", "超", "超过", "逾")
     return Number(-number if found["sign"] else number, unit, about, remark=found.string != told)
+
+
+def _spelled(tens: str | None, ones: str | None) -> int:
+    """十二, 两, 三十 as a number: `tens` ends with 十, or is missing."""
+    high = 0 if not tens else 10 * (_DIGITS.index(tens[0]) if len(tens) > 1 else 1)
+    return high + (_DIGITS.index(ones.replace("两", "二")) if ones else 0)
 
 
 def is_nothing(value: CellValue) -> bool:

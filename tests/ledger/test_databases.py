@@ -11,6 +11,7 @@ from assistant.ledger.facts import facts_for, ranking
 from assistant.ledger.importing import import_files
 from assistant.periods import parse_period
 from assistant.registry.registry import shipped_registry
+from evals import spark_ledger
 from evals.ledger_towns import make_town
 
 PERIODS = ("2024", "2024H1", "2024Q3", "2024-05", "2024-01..2024-11")
@@ -57,3 +58,9 @@ def test_values_are_exact_where_binary_fractions_would_not_be(read):
     rows = [["2024年事故台账"], ["序号", "时间", "死亡（人）", "直接经济损失（万元）"]]
     rows += [[n, f"2024.{n}.1", 0, 0.1] for n in range(1, 11)]
     assert read(rows).values()["accident.loss"] == Decimal(10_000)
+
+
+def test_where_there_is_no_spark_its_comparison_says_how_to_get_it(monkeypatch, capsys):
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    assert spark_ledger.main()
+    assert "pip install pyspark" in capsys.readouterr().out
