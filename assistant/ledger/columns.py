@@ -15,6 +15,7 @@ from assistant.records import Period
 from assistant.registry.vocabulary import subjects_of
 
 _SAMPLE = 3_000
+_PROGRESS = re.compile(r"(完成|落实|整改)情况|结果")
 _DAY_ONLY = re.compile(r"[12]?\d[日号]|3[01][日号]")
 _DATED = (Role.DATE, Role.FINISH, Role.DEADLINE, Role.END)
 _WORDED = (Role.STATUS, Role.GRADE, Role.CATEGORY, Role.TOPIC, Role.NAME, Role.DETAIL, Role.PLACE, Role.INDICATOR)
@@ -217,6 +218,8 @@ def _settle_role(column: Column) -> None:
     content = column.content
     if column.measures:
         column.role = Role.VALUE
+    elif column.role is Role.VALUE and content.texts + content.ticks > content.numbers:
+        column.role = Role.STATUS if _PROGRESS.fullmatch(wording(column.path[-1])) else Role.TEXT
     elif column.role is Role.DATE and content.months * 2 > content.dates:
         column.role = Role.MONTH
     elif column.role in _DATED and content.dates * 2 < content.filled and content.numbers * 2 < content.filled:

@@ -9,11 +9,12 @@ from assistant.ledger.columns import Column
 from assistant.ledger.contexts import Context
 from assistant.ledger.dates import Day, read_day, read_day_of_month, read_period
 from assistant.ledger.grids import CellValue, cell_name
-from assistant.ledger.headers import Role
+from assistant.ledger.headers import Role, wording
 from assistant.ledger.values import is_nothing, plain, written
 from assistant.periods import months_of, year_of
 from assistant.records import Period
 
+_YEARLY = ("年份", "年度")
 _MONTH_OF_BAD_DATE = re.compile(r"(?:(\d{4})[年./-])?(\d{1,2})[月./-]\d+")
 
 
@@ -23,7 +24,10 @@ class RowPeriods:
     def __init__(self, columns: list[Column], context: Context) -> None:
         self.context = context
         self.dates = [column.index for column in columns if column.role is Role.DATE][:1]
-        self.months = [column.index for column in columns if column.role is Role.MONTH][:1]
+        months = [column for column in columns if column.role is Role.MONTH]
+        within = [column for column in months if wording(column.path[-1]) not in _YEARLY]
+        self.yearly = bool(months) and not within and not self.dates
+        self.months = [column.index for column in (months if self.yearly else within)][:1]
         self.section: Period | None = None
         self.above: Period | None = None
         self._bad = context.warner("bad_date")
@@ -34,8 +38,8 @@ class RowPeriods:
 
     @property
     def dated(self) -> bool:
-        """Whether rows carry dates or months of their own."""
-        return bool(self.dates or self.months)
+        """Whether rows carry dates or months of their own; not where each stands for a whole year."""
+        return bool(self.dates or self.months) and not self.yearly
 
     def under(self, own: Period, period: Period) -> Period:
         """The period of a figure whose column has a period of its own (一季度, 2023年) in a row of this period."""

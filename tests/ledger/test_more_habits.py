@@ -6,6 +6,24 @@ SEEN, FOUND, FIXED, MAJOR = "inspection.enterprises", "hazard.found", "hazard.re
 MEETINGS, PARTY = "meeting.safety_committee", "meeting.party_committee"
 
 CASES = {
+    "a row for each year": (
+        [["青岩镇历年安全检查情况"], ["年份", "检查企业（家次）", "发现隐患（处）"], ["2022年", 4, 2], ["2023年", 5, 1], ["2024年", 6, 3]],
+        [], {"2023": {SEEN: 5, FOUND: 1}, "2024": {SEEN: 6, FOUND: 3}, "2024-05": {SEEN: None}}),
+    "years as numbers": (
+        [["历年安全检查情况"], ["年度", "检查企业（家次）", "发现隐患（处）"], [2023, 5, 1], [2024, 6, 3]],
+        [], {"2023": {SEEN: 5, FOUND: 1}, "2024": {SEEN: 6, FOUND: 3}}),
+    "done or not under the word completion": (
+        [["2024年隐患清单"], ["序号", "排查时间", "隐患内容", "完成情况"], [1, "3月5日", "线路老化", "完成"], [2, "4月5日", "堵塞", "未完成"], [3, "4月6日", "油污", "已完成"]],
+        [], {"2024": {FOUND: 3, FIXED: 2}}),
+    "a list of hazards with nothing but what they are": (
+        [["2024年隐患清单"], ["序号", "排查时间", "隐患内容", "责任人"], [1, "3月5日", "线路老化", "张某"], [2, "4月5日", "堵塞", "李某"]],
+        [], {"2024": {FOUND: 2}}),
+    "a second check with its outcome": (
+        [["2024年隐患清单"], ["序号", "检查时间", "企业名称", "隐患内容", "整改时限", "复查时间", "复查结果"], [1, "3月5日", "甲厂", "线路老化", "3月10日", "3月11日", "合格"], [2, "4月5日", "乙厂", "堵塞", "4月10日", None, None]],
+        [], {"2024": {FOUND: 2, FIXED: 1}}),
+    "halves under each indicator": (
+        [["2024年安全检查情况"], ["村（社区）", "检查企业（家次）", None, "发现隐患（处）", None], [None, "上半年", "下半年", "上半年", "下半年"], ["东河村", 4, 2, 5, 1], ["西山村", 3, 1, 6, 0]],
+        ["A2:A3", "B2:C2", "D2:E2"], {"2024H1": {SEEN: 7, FOUND: 11}, "2024": {SEEN: 10, FOUND: 12}}),
     "trainings with one column of topics": (
         [["2024年安全培训台账"], ["序号", "培训时间", "培训主题", "培训对象", "参训人数（人）"], [1, "3月5日", "危化品安全", "企业", 40], [2, "6月5日", "消防知识", "村干部", 60]],
         [], {"2024": {"training.sessions": 2, "training.people": 100}}),
