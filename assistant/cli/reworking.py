@@ -116,6 +116,8 @@ def redo(
         typer.echo("写出来的和现在的一样，没有别的写法。不用模型时写法不多，可用 --model 指定模型再试。")
     else:
         _print_offers(old, offers)
+        if len(offers) < alternatives:
+            typer.echo(f"要了 {alternatives} 种，其余与已有的相同，只列出 {len(offers)} 种。")
         typer.echo(f"稿子没有改动。采用请运行：jushi redo {draft} {section} --accept 编号")
 
 
