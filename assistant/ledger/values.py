@@ -137,6 +137,8 @@ def _plain_text(text: str) -> str:
 
 def written(value: CellValue) -> str:
     """The cell as it stands, for evidence: at most 80 characters."""
+    if isinstance(value, int):
+        return str(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
