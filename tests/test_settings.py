@@ -61,6 +61,11 @@ def test_the_settings_page_is_what_the_settings_are():
 
     root = Path(__file__).resolve().parent.parent
     printed = subprocess.run(
-        [sys.executable, "scripts/settings-page"], capture_output=True, text=True, check=True, cwd=root, env={"PYTHONPATH": str(root)}
+        [sys.executable, "scripts/settings-page"],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=root,
+        env={"PYTHONPATH": str(root)},
     ).stdout
     assert (root / "docs" / "settings.md").read_text(encoding="utf-8") == printed

@@ -88,9 +88,7 @@ def test_from_spreadsheets_to_a_word_file(page, tmp_path):
     assert len(painted(page, "contradicted")) == red
 
     # Typing is saved as a person's; Word takes it along.
-    page.keyboard.press("Control+End")
-    page.keyboard.press("Enter")
-    page.keyboard.type("以上情况，特此报告。")
+    write_at_end(page, "以上情况，特此报告。")
     page.keyboard.press("Control+s")
     page.get_by_text("已保存").wait_for()
     with page.expect_download() as download:
@@ -105,6 +103,19 @@ def test_from_spreadsheets_to_a_word_file(page, tmp_path):
     open_tab(page, "编辑")
     editor(page).locator(".paper p").first.wait_for()
     assert "以上情况，特此报告。" in editor(page).locator(".paper").inner_text()
+
+
+def write_at_end(page, text):
+    """Type a new last line. On a busy machine the page may still be opening the draft, which takes the caret away."""
+    paper = editor(page).locator(".paper")
+    for _ in range(3):
+        paper.click()
+        page.keyboard.press("Control+End")
+        page.keyboard.press("Enter")
+        page.keyboard.type(text)
+        if text in paper.inner_text():
+            return
+    raise AssertionError(f"“{text}” could not be typed")
 
 
 def put_caret_after_digits(page, figure):
