@@ -131,7 +131,7 @@ def _no_folder(out: Path) -> JushiError:
 
 def _say(*, quiet: bool) -> Callable[[SectionText], None]:
     def say(section: SectionText) -> None:
-        if not quiet:
+        if section.text and not quiet:
             model = f"，{section.tokens} 个词元，{section.seconds:.1f} 秒" if section.tokens else ""
             size = f"{len(section.text)} 字，{len(section.slots)} 个数字{model}"
             typer.echo(f"  写好：{section.heading or '开头'}（{size}）", err=True)
