@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from assistant.ledger.columns import read_columns
+import re
+
+from assistant.ledger.columns import Column, read_columns
 from assistant.ledger.consistency import say_parts_beyond_wholes
-from assistant.ledger.contexts import read_context
+from assistant.ledger.contexts import Context, read_context
 from assistant.ledger.coverage import say_missing_months
 from assistant.ledger.cumulative import spread_cumulative
 from assistant.ledger.grids import Grid, cell_name
@@ -18,8 +20,10 @@ from assistant.ledger.readings import Reading
 from assistant.ledger.rows import read_rows
 from assistant.ledger.tables import Table, find_tables
 from assistant.ledger.titles import take_title_measure
+from assistant.ledger.values import plain
 from assistant.records import Severity
 
+_REPORTED = re.compile(r"(?:报送|填报|填表|录入|登记|上报)(?:日期|时间)")
 _SHORT = 10  # letters of a cell that may be a figure with a word or two
 
 
@@ -33,6 +37,7 @@ def read_table(table: Table, matcher: Matcher, layouts: Layouts) -> Reading:
     context = read_context(table)
     columns = read_columns(table, matcher, context.subject, context.year, context.money)
     take_title_measure(columns, context, matcher)
+    _date_by_report(table, columns, context)
     reading = Reading(table, context, columns)
     layout = layouts.of(layout_of(table))
     if layout.ignored:
@@ -48,6 +53,19 @@ def read_table(table: Table, matcher: Matcher, layouts: Layouts) -> Reading:
     _say_guesses(reading, matcher)
     _say_unread(reading)
     return reading
+
+
+def _date_by_report(table: Table, columns: list[Column], context: Context) -> None:
+    """Where villages report again and again and only the day of the report is given, that day dates the row."""
+    places = next((column for column in columns if column.role is Role.PLACE), None)
+    days = [each for each in columns if each.role is Role.END and _REPORTED.search(each.header) and each.content.dates]
+    if places is None or len(days) != 1 or any(column.role in (Role.DATE, Role.MONTH) for column in columns):
+        return
+    named = [text for row in table.body if (text := plain(table.grid.at(row, places.index)))]
+    if len(set(named)) < len(named):
+        days[0].role = Role.DATE
+        message = f"没有别的日期列，同一村多次填报，按“{days[0].header}”计期，请核对。"
+        context.say(Severity.WARNING, "guessed_date", message, cell_name(table.header.start, days[0].index))
 
 
 def _read(reading: Reading, matcher: Matcher, layout: Layout) -> Reading:

@@ -338,6 +338,16 @@ def test_indicators_by_quarter_with_halves(read):
     assert "inspection.times" not in ledger.values("2024-05")
 
 
+def test_reports_of_the_same_villages_are_snapshots_and_not_added(read):
+    rows = [["清河镇2024年防溺水台账"], ["村名", "填报日期", "重点水域（处）", "警示牌（块）"]]
+    rows += [["甲村", "2024-06-30", 10, 5], ["乙村", "2024-06-30", 20, 6]]
+    rows += [["甲村", "2024-12-31", 11, 7], ["乙村", "2024-12-31", 21, 8]]
+    ledger = read(rows, "防溺水")
+    assert ledger.values("2024")["drown.waters"] == 32
+    assert ledger.values("2024H1")["drown.waters"] == 30
+    assert "填报日期" in ledger.message("guessed_date")
+
+
 def test_a_line_given_for_the_whole_year_only(read):
     rows = [
         ["清河镇2024年安全生产工作统计表"],
