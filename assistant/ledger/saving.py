@@ -71,7 +71,7 @@ def _forget(connection: Connection, town: str, names: list[str]) -> None:
 
 
 def _next_id(connection: Connection, table: object) -> int:
-    return int(connection.scalar(select(func.max(table.c.id))) or 0) + 1  # type: ignore[attr-defined]
+    return int(connection.scalar(select(func.max(table.c.id))) or 0) + 1  # type: ignore[attr-defined]  # every table given here has an id
 
 
 def _save_file(connection: Connection, content: FileContent, registry: Registry, town: str) -> None:

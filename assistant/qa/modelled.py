@@ -56,7 +56,7 @@ def prompt_for(question: str, citations: Sequence[Citation]) -> list[Message]:
         for number, each in enumerate(citations[:_QUOTES], start=1)
     )
     filled = load_template(PROMPT, ("quotes", "question")).fill(quotes=quotes, question=question)
-    return [Message(role, text) for role, text in filled]  # type: ignore[arg-type]
+    return [Message(role, text) for role, text in filled]  # type: ignore[arg-type]  # Template knows these roles only
 
 
 def checked_lines(text: str, citations: Sequence[Citation]) -> list[tuple[str, int, str]]:
