@@ -232,6 +232,7 @@ watch('saved', () => {
   if (!doc || !saved || saved.id !== doc.id) return;
   doc.base = saved.base;
   if (saved.text !== undefined) savedText = saved.text;
+  doc.note = saved.note; // a check still under way ends by saying it again
   say(changed() ? '有改动，还没有保存' : saved.note);
 });
 document.execCommand('defaultParagraphSeparator', false, 'p');

@@ -91,6 +91,10 @@ def test_from_spreadsheets_to_a_word_file(page, tmp_path):
     write_at_end(page, "以上情况，特此报告。")
     page.keyboard.press("Control+s")
     page.get_by_text("已保存").wait_for()
+    before = checks(page)
+    editor(page).get_by_role("button", name="重新核数").click()
+    wait_for_check(page, before)
+    assert "已保存" in editor(page).locator(".status").inner_text()  # a later check does not take it back
     with page.expect_download() as download:
         editor(page).get_by_role("button", name="下载 Word").click()
     word = tmp_path / download.value.suggested_filename
