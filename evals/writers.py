@@ -1,6 +1,7 @@
 """Four ways to let a model write, and the offline writer, on the same towns: ``python -m evals.writers``.
 
     python -m evals.writers --gguf FILE | --url URL --model NAME [--town FOLDER …] [--writer NAME …] [--kind annual]
+        [--answers FOLDER]    keep the model's answers there: a run that was cut off goes on, writers share first answers
 
 naive          last year's section and this year's figures in the prompt, the answer as it comes
 naive+check    the same, sentences with a figure the check contradicts or cannot find cut
@@ -43,6 +44,7 @@ from assistant.registry.registry import shipped_registry
 from assistant.retrieval.loaders import load_document
 from assistant.settings import load_settings
 from evals.model import weights
+from evals.recorded import RecordedModel
 
 ROOT = Path(__file__).resolve().parent.parent
 TOWNS = (ROOT / "corpus", ROOT / "evals" / "towns" / "shuangqiao")
@@ -200,8 +202,10 @@ def score(draft: Draft, facts: Sequence[Fact], specs: Sequence[SectionSpec], sec
     )
 
 
-def measure(write: Writer, town: Town, kind: ReportKind, period: Period) -> tuple[Draft, Score]:
-    """One report by one writer, and its score."""
+def measure(
+    write: Writer, town: Town, kind: ReportKind, period: Period, model: ChatModel | None = None
+) -> tuple[Draft, Score]:
+    """One report by one writer, and its score; recorded answers count with the seconds they took."""
     specs: list[SectionSpec] = []
 
     def noted(spec: SectionSpec, facts: Sequence[Fact], past: PastSection | None, context: Context) -> SectionText:
@@ -209,18 +213,23 @@ def measure(write: Writer, town: Town, kind: ReportKind, period: Period) -> tupl
         return write(spec, facts, past, context)
 
     context = context_for(kind, period, shipped_registry(), town.past)
-    started = time.monotonic()
+    started, replayed = time.monotonic(), _replayed(model)
     draft = assemble(kind, period, town.facts, town.past, context, write=noted)
-    seconds = time.monotonic() - started
+    seconds = time.monotonic() - started + _replayed(model) - replayed
     return draft, score(draft, town.facts, specs, seconds)
+
+
+def _replayed(model: ChatModel | None) -> float:
+    return float(model.replayed) if isinstance(model, RecordedModel) else 0.0
 
 
 def model_from(options: argparse.Namespace) -> ChatModel | None:
     """The model to measure with: a local file, an endpoint, or the fetched development weights where asked for."""
-    if options.url:
-        return open_endpoint(options.url, options.model, options.key)
     path = Path(options.gguf) if options.gguf else weights() if options.fetched else None
-    return open_gguf(path) if path else None
+    model: ChatModel | None = open_gguf(path) if path else None
+    if options.url:
+        model = open_endpoint(options.url, options.model, options.key)
+    return RecordedModel(model, options.answers) if model and options.answers else model
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -234,6 +243,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--town", type=Path, action="append", help="乡镇目录，可多次给出")
     parser.add_argument("--kind", choices=sorted(KINDS), action="append", help="年度或半年，可多次给出")
     parser.add_argument("--writer", action="append", help="只测这一种，可多次给出")
+    parser.add_argument("--answers", type=Path, help="把模型的回答存在这个目录，中断后接着测")
     parser.add_argument("--out", type=Path, help="把草稿全文存到这个目录")
     options = parser.parse_args(arguments)
     model = model_from(options)
@@ -246,7 +256,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             for name, write in writers_for(model, town.facts, period).items():
                 if options.writer and name not in options.writer:
                     continue
-                draft, result = measure(write, town, kind, period)
+                draft, result = measure(write, town, kind, period, model)
                 print(f"{town.name[:8]:8} {kind_name[:6]:6} {name:12} {result.row}", flush=True)
                 if options.out:
                     save(draft, options.out / f"{town.name}-{kind_name}-{name}.txt")
