@@ -1,7 +1,13 @@
-"""How well questions are answered: our own forms on our own town, and the development set where it is at hand."""
+"""How well questions are answered: our own forms on our own town, and the development set where it is at hand.
+
+    python -m evals.questions [--library FOLDER] [--fetched | --gguf FILE | --url URL --model NAME] [--answers FOLDER]
+
+With a model the development set is answered twice, without it and with it.
+"""
 
 from __future__ import annotations
 
+import argparse
 import csv
 import json
 import os
@@ -20,11 +26,13 @@ from assistant.llm.chat import ChatModel
 from assistant.periods import period_id
 from assistant.qa.answer import answer
 from assistant.qa.desk import Desk
+from assistant.quantities.extract import extract
 from assistant.records import Answer
 from assistant.retrieval.embedding import open_embeddings
 from assistant.retrieval.library import open_library
 from assistant.settings import load_settings
 from assistant.workflow import import_ledger, open_workspace
+from evals.asked_model import add_model_options, model_from
 
 OWN = Path(__file__).parent.parent / "corpus"
 RULES = Path(__file__).with_name("regulations.csv")
@@ -109,7 +117,22 @@ def score_development(path: Path, desk: Desk, model: ChatModel | None) -> Score:
         else:
             right = given.declined
         score.add(item["group"], f"{item['id']} {item['question']}", right=right, got=given.text[:200])
+        if item["group"] != "unanswerable":
+            score.add("not declined", f"{item['id']} {item['question']}", right=not given.declined, got=given.reason)
+        stray = stray_figures(item["question"], given)
+        score.add("no stray figure", f"{item['id']} {item['question']}", right=not stray, got="、".join(stray))
     return score
+
+
+def stray_figures(question: str, given: Answer) -> list[str]:
+    """Figures claimed in an answer that are neither its facts', nor in its quotes or the question."""
+    quoted = "\n".join([question, *(citation.quote for citation in given.citations)])
+    values = {abs(fact.value) for fact in given.figures}
+    return [
+        claim.surface
+        for claim in extract(given.text)
+        if claim.is_claim and claim.surface not in quoted and claim.value is not None and abs(claim.value) not in values
+    ]
 
 
 def score_regulations(desk: Desk) -> Score:
@@ -146,28 +169,40 @@ def own_truth() -> dict[str, Decimal]:
     return {f"{fact['indicator']}@{fact['period']}": Decimal(fact["value"]) for fact in facts}
 
 
-def main(shared: Path | None = None, laws: Path | None = None) -> None:
-    """Score both and print; `laws` is a folder that keeps the index between runs."""
-    shared = shared or Path(os.environ.get("JUSHI_SHARED", "../shared"))
+def main(arguments: Sequence[str] = ()) -> None:
+    """Score both and print."""
+    parser = argparse.ArgumentParser(description="问答得分")
+    parser.add_argument("--library", type=Path, help="资料库放在这个目录，下次接着用")
+    add_model_options(parser)
+    options = parser.parse_args(arguments)
+    shared = Path(os.environ.get("JUSHI_SHARED", "../shared"))
     with tempfile.TemporaryDirectory() as folder:
         workspace = open_workspace(load_settings(Path(folder) / "own"))
         import_ledger(workspace, [OWN / "ledger"])
         score_forms(open_desk(workspace), own_truth()).show("自拟问法（青梧镇）")
         workspace.close()
         questions = shared / "devset" / "questions.jsonl"
-        if not questions.exists():
-            return
-        workspace = open_workspace(load_settings(Path(folder) / "example"))
-        import_ledger(workspace, sorted((shared / "towns" / "example").glob("ledger_*")))
-        with open_library(laws or Path(folder) / "library", embeddings=open_embeddings()) as library:
-            library.add(sorted((shared / "laws").glob("*.md")))
-            if library.progress().done < library.progress().total:
-                print("（向量未建完，法规题按关键词检索）" if laws else library.fill_vectors())
-            score_development(questions, open_desk(workspace, library), None).show("开发集（示例镇、27部法规）")
-            score_regulations(open_desk(workspace, library)).show("自拟法规题（27部法规）")
-        workspace.close()
+        if questions.exists():
+            _score_example(shared, questions, Path(folder), options)
+
+
+def _score_example(shared: Path, questions: Path, folder: Path, options: argparse.Namespace) -> None:
+    """The development set on the example town and the real statutes, without and with the model."""
+    workspace = open_workspace(load_settings(folder / "example"))
+    import_ledger(workspace, sorted((shared / "towns" / "example").glob("ledger_*")))
+    with open_library(options.library or folder / "library", embeddings=open_embeddings()) as library:
+        library.add(sorted((shared / "laws").glob("*.md")))
+        library.fill_vectors()
+        desk = open_desk(workspace, library)
+        model = model_from(options)
+        for name, chat in {"不用模型": None, model.name if model else "": model}.items():
+            if name:
+                score_development(questions, desk, chat).show(f"开发集（示例镇、27部法规），{name}")
+        if model:
+            model.close()
+        score_regulations(desk).show("自拟法规题（27部法规）")
+    workspace.close()
 
 
 if __name__ == "__main__":
-    arguments: Sequence[str] = sys.argv[1:]
-    main(laws=Path(arguments[0]) if arguments else None)
+    main(sys.argv[1:])

@@ -35,15 +35,13 @@ from assistant.drafting.validation import Flaw, Rules, find_problems
 from assistant.drafting.widening import widened
 from assistant.factcheck.check import check
 from assistant.llm.chat import ChatModel, Message, Options, complete
-from assistant.llm.local import open_gguf
-from assistant.llm.openai_chat import open_endpoint
 from assistant.periods import parse_period
 from assistant.quantities.render import render
 from assistant.records import Document, Draft, Fact, Period, ReportKind, SectionText, VerdictKind
 from assistant.registry.registry import shipped_registry
 from assistant.retrieval.loaders import load_document
 from assistant.settings import load_settings
-from evals.model import weights
+from evals.asked_model import add_model_options, model_from
 from evals.recorded import RecordedModel
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -223,27 +221,13 @@ def _replayed(model: ChatModel | None) -> float:
     return float(model.replayed) if isinstance(model, RecordedModel) else 0.0
 
 
-def model_from(options: argparse.Namespace) -> ChatModel | None:
-    """The model to measure with: a local file, an endpoint, or the fetched development weights where asked for."""
-    path = Path(options.gguf) if options.gguf else weights() if options.fetched else None
-    model: ChatModel | None = open_gguf(path) if path else None
-    if options.url:
-        model = open_endpoint(options.url, options.model, options.key)
-    return RecordedModel(model, options.answers) if model and options.answers else model
-
-
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description="比较几种起草办法")
-    parser.add_argument("--gguf", default="", help="本机模型文件")
-    parser.add_argument("--fetched", action="store_true", help="用 make eval-model 取得的模型")
-    parser.add_argument("--url", default="", help="模型服务地址")
-    parser.add_argument("--model", default="", help="模型名称")
-    parser.add_argument("--key", default="", help="密钥")
+    add_model_options(parser)
     parser.add_argument("--town", type=Path, action="append", help="乡镇目录，可多次给出")
     parser.add_argument("--kind", choices=sorted(KINDS), action="append", help="年度或半年，可多次给出")
     parser.add_argument("--writer", action="append", help="只测这一种，可多次给出")
-    parser.add_argument("--answers", type=Path, help="把模型的回答存在这个目录，中断后接着测")
     parser.add_argument("--out", type=Path, help="把草稿全文存到这个目录")
     options = parser.parse_args(arguments)
     model = model_from(options)
