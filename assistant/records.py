@@ -283,6 +283,7 @@ class Finding:
     surface: str
     message: str
     suggestion: str = ""
+    about: str = ""  # id of the indicator that is missing from the text
 
 
 @dataclass(frozen=True, slots=True)

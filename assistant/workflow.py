@@ -142,6 +142,7 @@ def write_draft(
     today: date | None = None,
     on_section: Callable[[SectionText], None] = lambda _section: None,
     on_text: Callable[[str], None] | None = None,
+    on_outline: Callable[[Sequence[SectionSpec]], None] | None = None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Draft:
     """Write a report section by section, each saved as soon as it is written.
@@ -157,7 +158,8 @@ def write_draft(
         targets = own_targets(workspace.folder, workspace.registry)
     context = context_of(workspace, kind, period, past, targets=targets, today=today)
     chat = open_model(workspace.settings, model)
-    inputs = TypeAdapter(Inputs).dump_json(Inputs(tuple(past), tuple(outline) if outline else None, tuple(targets)))
+    settled = Inputs(tuple(past), tuple(outline) if outline else None, tuple(targets), workspace.settings.unit_name)
+    inputs = TypeAdapter(Inputs).dump_json(settled)
     name = chat.name if chat else NO_MODEL
     parts = [str(kind), name, *(f"{fact.id}={fact.value}" for fact in facts), inputs.decode()]
     digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
@@ -183,6 +185,7 @@ def write_draft(
                 done=head.sections,
                 outline=outline,
                 workers=workspace.settings.llm_concurrency if chat else 1,
+                on_outline=on_outline,
             )
     finally:
         if chat:

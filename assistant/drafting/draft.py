@@ -33,6 +33,7 @@ def assemble(
     done: Sequence[SectionText] = (),
     outline: Sequence[SectionSpec] | None = None,
     workers: int = 1,
+    on_outline: Callable[[Sequence[SectionSpec]], None] | None = None,
 ) -> Draft:
     """The draft of a report, written section by section.
 
@@ -40,10 +41,14 @@ def assemble(
     are facts with a place (隐患 of each village), for the problems part. `on_section` is called with
     each section as soon as it is written; sections in `done` are kept as they are. `outline` is the
     learned one as a person edited it. `workers` sections are written at a time; they are called back
-    in order all the same. Raises what the writer raises; what was called back stays written.
+    in order all the same. `on_outline` is called once, before anything is written, with the sections that
+    get a text (some may turn out to have nothing to say). Raises what the writer raises; what was called
+    back stays written.
     """
     prepared = prepare(kind, period, facts, past, context, outline=outline, rankings=rankings)
     report, context, pairs = prepared.report, prepared.context, prepared.pairs
+    if on_outline:
+        on_outline([spec for spec, section in pairs if not _is_parent(spec, section)])
     bench = _Bench(write, facts, context, {section.key: section for section in done}, on_section or _ignore)
     with ThreadPoolExecutor(max_workers=max(workers, 1)) as pool:
         bench.begin(pool, pairs if workers > 1 else ())

@@ -33,6 +33,7 @@ class Inputs:
     past: tuple[Document, ...] = ()
     outline: tuple[SectionSpec, ...] | None = None
     targets: tuple[Target, ...] = ()
+    unit_name: str = ""  # as the settings named it
 
 
 @dataclass(frozen=True, slots=True)
