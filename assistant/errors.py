@@ -14,7 +14,10 @@ JushiError
 │   │   └── ContextExceeded   what it was given is longer than it can take
 │   └── ModelNonsense     the endpoint answered with something that is not a completion
 ├── Cancelled             a person stopped the work
-└── Conflict              somebody else changed the same thing in the meantime
+├── Conflict              somebody else changed the same thing in the meantime
+├── Forbidden             who asks may not do it
+│   └── LoginRefused      the name and password were not accepted, or it is too soon to try again
+└── SignedOff             the report is signed off and cannot change
 
 A message is one Chinese sentence or two: what, where (file, sheet, cell; page; line), what to do next.
 """
@@ -78,3 +81,15 @@ class Cancelled(JushiError):
 
 class Conflict(JushiError):
     """Somebody else changed the same thing in the meantime."""
+
+
+class Forbidden(JushiError):
+    """Who asks may not do it."""
+
+
+class LoginRefused(Forbidden):
+    """The name and password were not accepted, or it is too soon to try again."""
+
+
+class SignedOff(JushiError):
+    """The report is signed off and cannot change."""
