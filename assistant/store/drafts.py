@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -16,7 +16,6 @@ from sqlalchemy import (
     Engine,
     ForeignKey,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
@@ -30,8 +29,7 @@ from sqlalchemy.exc import IntegrityError
 
 from assistant.errors import Conflict, InputError
 from assistant.records import Draft, SectionText
-
-METADATA = MetaData()
+from assistant.store.schema import METADATA, Clock, utc_now
 
 DRAFTS = Table(
     "drafts",
@@ -56,13 +54,6 @@ REVISIONS = Table(
     Column("saved_at", DateTime(timezone=True), nullable=False),
     UniqueConstraint("draft", "section", "number"),
 )
-
-Clock = Callable[[], datetime]
-
-
-def utc_now() -> datetime:
-    """The clock used where none is given."""
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,11 @@ from sqlalchemy import Column, Engine, ForeignKey, String, Table, Text, insert, 
 from assistant.periods import period_id
 from assistant.records import Draft, Fact, Period, ReportKind
 from assistant.store import drafts
+from assistant.store.schema import METADATA
 
 INPUTS = Table(
     "draft_inputs",
-    drafts.METADATA,
+    METADATA,
     Column("draft", String(64), ForeignKey("drafts.id"), primary_key=True),
     Column("body", Text, nullable=False),  # JSON; the workflow knows its shape
 )

@@ -16,7 +16,7 @@ from sqlalchemy import (
     select,
 )
 
-from assistant.store.drafts import METADATA
+from assistant.store.schema import METADATA
 
 WHOLE = ""  # in place of a sentence: the section as a whole
 

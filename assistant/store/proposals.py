@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from assistant.records import Fact, SectionText
-from assistant.store.drafts import METADATA
+from assistant.store.schema import METADATA
 
 PROPOSALS = Table(
     "section_proposals",

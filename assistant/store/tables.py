@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Engine
 
 from assistant.store import drafts, inputs, locks, proposals
+from assistant.store.schema import METADATA
 
 __all__ = ["create_tables"]
 
@@ -13,4 +14,4 @@ TABLES = (drafts.DRAFTS, drafts.REVISIONS, inputs.INPUTS, locks.LOCKS, proposals
 
 def create_tables(engine: Engine) -> None:
     """Make the tables where they are missing."""
-    drafts.METADATA.create_all(engine, tables=TABLES)
+    METADATA.create_all(engine, tables=TABLES)
