@@ -50,6 +50,13 @@ def import_files(
     found = find_files(paths)
     if not found:
         raise InputError("没有找到可导入的台账文件。能读的有 .xlsx、.xls、.csv，请检查路径。")
+    return import_named(engine, found, registry, town=town, layouts=layouts)
+
+
+def import_named(
+    engine: Engine, found: dict[str, Path], registry: Registry, *, town: str = "", layouts: Path | None = None
+) -> ImportReport:
+    """The same for spreadsheets by the names that evidence gives them."""
     with _few_collections():
         return _import(engine, found, registry, town, layouts)
 

@@ -24,7 +24,7 @@ from assistant.ledger.noting import ROLE_NAMES, layout_of
 from assistant.ledger.readings import Reading
 from assistant.registry.registry import Registry
 
-_HEAD = (
+HEAD = (
     "# 据实：这种表格的读法。要更正时，改“指标”一项（写指标编号或名称；留空表示不计），保存后重新导入。\n"
     "# “识别”是程序自己的判断，请勿改动；删除本文件则重新识别。\n"
 )
@@ -95,17 +95,15 @@ class Layouts:
         self.folder.mkdir(parents=True, exist_ok=True)
         for signature, described in self._met.items():
             path = self._path(signature) or self.folder / f"{_file_stem(described['表'])}-{signature}.yaml"
-            text = _HEAD + yaml.safe_dump(described, allow_unicode=True, sort_keys=False)
+            text = HEAD + yaml.safe_dump(described, allow_unicode=True, sort_keys=False)
             if not path.exists() or path.read_text(encoding="utf-8") != text:
                 path.write_text(text, encoding="utf-8")
 
     def _path(self, signature: str) -> Path | None:
-        if self.folder is None or not self.folder.is_dir():
-            return None
-        return next(iter(sorted(self.folder.glob(f"*-{signature}.yaml"))), None)
+        return layout_file(self.folder, signature) if self.folder else None
 
     def _read(self, path: Path) -> Layout:
-        saved = _load(path)
+        saved = load_file(path)
         layout = Layout(ignored=bool(saved.get("不读")))
         for entry in saved.get("列") or []:
             if _text(entry, "指标") != _text(entry, "识别"):
@@ -127,7 +125,13 @@ class Layouts:
         return known.id if known else ""
 
 
-def _load(path: Path) -> dict[str, Any]:
+def layout_file(folder: Path, signature: str) -> Path | None:
+    """The file of a layout; None where there is none yet."""
+    return next(iter(sorted(folder.glob(f"*-{signature}.yaml"))), None) if folder.is_dir() else None
+
+
+def load_file(path: Path) -> dict[str, Any]:
+    """A layout's file as written; raises `InputError` where it is not one."""
     try:
         saved = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
