@@ -65,7 +65,9 @@ def _wait(page: gr.Blocks) -> None:
 
 def _launch(page: gr.Blocks, settings: Settings) -> None:
     import gradio as gr
+    from starlette.middleware import Middleware
 
+    from ui.gate import Gate
     from ui.uploads import MAX_SIZE
 
     fonts = ["Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "WenQuanYi Micro Hei", "system-ui", "sans-serif"]
@@ -90,6 +92,7 @@ def _launch(page: gr.Blocks, settings: Settings) -> None:
         enable_monitoring=False,
         max_file_size=MAX_SIZE,
         allowed_paths=[],
+        app_kwargs={"middleware": [Middleware(Gate)]},
         prevent_thread_lock=True,
     )
 

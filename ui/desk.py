@@ -6,14 +6,21 @@ from collections.abc import Sequence
 from datetime import UTC, date
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from assistant.errors import InputError
 from assistant.periods import chinese_name, half_of, months_of, parse_period, period_id, quarter_of, year_of
 from assistant.records import CheckReport, Document, Fact, Period, ReportKind
 from assistant.store.drafts import Listing, list_drafts, load_draft
 from assistant.workflow import Workspace, check_document, compute_facts, facts_around
+from ui.access import actor_of
 from ui.holdings import PAST, Holdings
 from ui.jobs import Jobs
+
+if TYPE_CHECKING:
+    import gradio as gr
+
+    from assistant.permissions import Actor
 
 Choice = tuple[str, str]
 _YEARS_BACK = 5
@@ -31,6 +38,10 @@ class Desk:
         self._years: list[int] | None = None
         self._periods: dict[str, Period] = {}  # of drafts; a draft never changes its period
         self._lock = Lock()
+
+    def actor(self, request: gr.Request | None) -> Actor:
+        """Who asked for an event: the person logged in, or `LOCAL` where one person works alone."""
+        return actor_of(request)
 
     def facts(self, period: Period, *, fresh: bool = False) -> list[Fact]:
         """Every fact a report of this period may speak of; `fresh` reads the ledger again."""
