@@ -67,15 +67,23 @@ def outline_text(
     registry: Registry,
 ) -> str:
     """The outline as a file for a person to look through and change."""
+    entries = outline_entries(pairs, report, facts, registry)
+    data = {"种类": str(kind), "期间": period_id(period), SECTIONS: entries}
+    body = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, default_flow_style=None, width=110)
+    return _ABOUT.format(title=chinese_name(period)) + body
+
+
+def outline_entries(
+    pairs: Sequence[Pair], report: PastReport | None, facts: Sequence[Fact], registry: Registry
+) -> list[dict[str, Any]]:
+    """The sections as they stand in the file, one entry each; `read_entries` takes them back."""
     sections = list(report.sections) if report else []
     entries = []
     for spec, past in pairs:
         number = next((index for index, each in enumerate(sections, 1) if each is past), 0)
         lacking = [name for each in missing_data([(spec, past)], facts, registry) for name in each.names]
         entries.append(_entry(spec, _followed(number, past), lacking, registry))
-    data = {"种类": str(kind), "期间": period_id(period), SECTIONS: entries}
-    body = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, default_flow_style=None, width=110)
-    return _ABOUT.format(title=chinese_name(period)) + body
+    return entries
 
 
 def _entry(spec: SectionSpec, follows: str, lacking: Sequence[str], registry: Registry) -> dict[str, Any]:
@@ -103,15 +111,21 @@ def read_outline(path: Path, report: PastReport | None, registry: Registry) -> l
     Raises `InputError` naming file, section and what is wrong: no YAML, an unknown key, indicator or
     past section, a level or length out of range.
     """
-    entries = _entries(path)
+    return read_entries(_entries(path), f"提纲 {path.name} ", report, registry)
+
+
+def read_entries(
+    entries: Sequence[object], named: str, report: PastReport | None, registry: Registry
+) -> list[SectionSpec]:
+    """The sections these entries ask for; `named` begins each message. Raises `InputError` as `read_outline` does."""
     specs = []
     for number, entry in enumerate(entries, 1):
         heading = entry.get(HEADING) if isinstance(entry, dict) else ""
-        where = f"提纲 {path.name} 第{number}节" + (f"“{heading}”" if heading else "")
+        where = f"{named}第{number}节" + (f"“{heading}”" if heading else "")
         specs.append(_Reader(where, report, registry).section(entry))
     openings = [index for index, spec in enumerate(specs) if spec.role is Role.OPENING]
     if openings not in ([], [0]):
-        raise InputError(f"提纲 {path.name} 的“开头”只能有一节，并且要放在最前面。请改正后重试。")
+        raise InputError(f"{named.rstrip()}的“开头”只能有一节，并且要放在最前面。请改正后重试。")
     return keyed(_following_up(specs))
 
 

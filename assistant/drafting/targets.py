@@ -38,13 +38,16 @@ def read_targets(path: Path, registry: Registry) -> tuple[Target, ...]:
     entries = data.get("target")
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise InputError(f"目标文件 {path.name} 里没有 [[target]]。写法如：{_EXAMPLE}。")
-    targets = tuple(
-        _target(entry, f"目标文件 {path.name} 第{number}项", registry) for number, entry in enumerate(entries, 1)
-    )
+    return targets_from(entries, f"目标文件 {path.name} ", registry)
+
+
+def targets_from(entries: Sequence[dict[str, Any]], named: str, registry: Registry) -> tuple[Target, ...]:
+    """The targets these entries ask for; `named` begins each message. Raises `InputError` as `read_targets` does."""
+    targets = tuple(_target(entry, f"{named}第{number}项", registry) for number, entry in enumerate(entries, 1))
     names = [target.indicator for target in targets]
     twice = next((name for name in names if names.count(name) > 1), "")
     if twice:
-        raise InputError(f"目标文件 {path.name} 里“{_name(twice, registry)}”出现了两次。请只留一项。")
+        raise InputError(f"{named.rstrip()}里“{_name(twice, registry)}”出现了两次。请只留一项。")
     return targets
 
 
