@@ -8,12 +8,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from assistant.ledger import facts as ledger_facts
-from assistant.ledger import problems
-from assistant.ledger.towns import town_named
 from assistant.periods import year_of
 from assistant.qa.desk import Desk
 from assistant.records import CheckReport, Document, Fact, Period
-from assistant.workflow import Workspace, check_document, facts_around
+from assistant.workflow import Workspace, check_document, facts_around, unit_name
 
 if TYPE_CHECKING:
     from assistant.retrieval.library import Library
@@ -28,13 +26,13 @@ def open_desk(workspace: Workspace, library: Library | None = None, *, today: da
     The years with data and the names of the villages are read once, so open a new one after an import.
     """
     day = today or date.today()
-    engine, registry = workspace.engine, workspace.registry
+    engine, registry, town = workspace.engine, workspace.registry, workspace.town
 
     def facts_for(period: Period) -> Sequence[Fact]:
-        return ledger_facts.facts_for(engine, period, registry, comparisons=False)
+        return ledger_facts.facts_for(engine, period, registry, town=town, comparisons=False)
 
     def ranking(indicator: str, period: Period, by: Literal["place", "month"]) -> Sequence[Fact]:
-        return ledger_facts.ranking(engine, indicator, period, registry, by=by)
+        return ledger_facts.ranking(engine, indicator, period, registry, by=by, town=town)
 
     def check(text: str, period: Period) -> CheckReport:
         return check_document(Document("往年总结", text, ()), facts_around(workspace, period), period, registry)
@@ -46,7 +44,7 @@ def open_desk(workspace: Workspace, library: Library | None = None, *, today: da
         ranking,
         years,
         day,
-        town=_town(workspace),
+        town=unit_name(workspace),
         places=_places(workspace, years),
         search=library.search if library else None,
         find_article=library.find_article if library else None,
@@ -57,26 +55,24 @@ def open_desk(workspace: Workspace, library: Library | None = None, *, today: da
 def _years(workspace: Workspace, today: date) -> tuple[int, ...]:
     """The years the ledger has data for, newest first."""
     span = range(today.year + _YEARS_ON, today.year - _YEARS_BACK, -1)
-    known = (
-        (year, ledger_facts.facts_for(workspace.engine, year_of(year), workspace.registry, comparisons=False))
-        for year in span
-    )
+    known = ((year, _facts_of(workspace, year)) for year in span)
     return tuple(year for year, facts in known if facts)
+
+
+def _facts_of(workspace: Workspace, year: int) -> list[Fact]:
+    engine, registry = workspace.engine, workspace.registry
+    return ledger_facts.facts_for(engine, year_of(year), registry, town=workspace.town, comparisons=False)
 
 
 def _places(workspace: Workspace, years: Sequence[int]) -> tuple[str, ...]:
     """The villages the ledger names, in any year."""
     found: dict[str, None] = {}
     for year in years:
-        for fact in ledger_facts.facts_for(workspace.engine, year_of(year), workspace.registry, comparisons=False):
-            ranked = ledger_facts.ranking(workspace.engine, fact.indicator, year_of(year), workspace.registry)
+        for fact in _facts_of(workspace, year):
+            engine, registry = workspace.engine, workspace.registry
+            ranked = ledger_facts.ranking(engine, fact.indicator, year_of(year), registry, town=workspace.town)
             found.update((each.place, None) for each in ranked if each.place)
     return tuple(found)
-
-
-def _town(workspace: Workspace) -> str:
-    titles = (sheet.title for sheet in problems.sheets(workspace.engine))
-    return workspace.settings.unit_name or town_named(titles)
 
 
 def has_library(workspace: Workspace) -> bool:

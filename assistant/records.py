@@ -375,6 +375,11 @@ class Draft:
     signed_on: str = ""  # 成文日期
     extra: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def town(self) -> str:
+        """The town of a database of many towns that it was written for; empty where there is only one."""
+        return self.extra.get("town", "")
+
 
 # --- Passages and answers ---------------------------------------------------------------------
 
@@ -412,12 +417,17 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found, with how it was found. `score` is in points (0–1000); `spans` are highlights in its text."""
+    """A passage found, with how it was found. `score` is in points (0–1000); `spans` are highlights in its text.
+
+    The score compares hits of one search. `related` judges the passage by itself: true where its vector is so like
+    the question's that it is about the same matter, false where it is not, None where that cannot be told.
+    """
 
     passage: Passage
     score: int
     found_by: tuple[str, ...] = ()  # article, keywords, vectors
     spans: tuple[tuple[int, int], ...] = ()
+    related: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

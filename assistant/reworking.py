@@ -112,7 +112,9 @@ def accept(workspace: Workspace, draft_id: str, key: str, number: int) -> drafts
         why=f"重写：{chosen.label}",
         based_on=chosen.based_on,
     )
-    facts = {fact.id: fact for fact in (*draft.facts, *facts_around(workspace, draft.period), *chosen.facts)}
+    facts = {
+        fact.id: fact for fact in (*draft.facts, *facts_around(workspace, draft.period, town=draft.town), *chosen.facts)
+    }
     drafts.save_head(workspace.engine, replace(draft, facts=tuple(facts.values())), period_id(draft.period))
     save_proposals(workspace.engine, draft_id, key, ())
     return revision
@@ -165,7 +167,7 @@ def _prepared(workspace: Workspace, draft: Draft) -> Prepared:
     inputs = TypeAdapter(Inputs).validate_json(kept) if kept else Inputs()
     context = context_of(workspace, draft.kind, draft.period, inputs.past, targets=inputs.targets)
     context = replace(context, unit_name=draft.unit_name or context.unit_name)
-    facts = facts_around(workspace, draft.period)
+    facts = facts_around(workspace, draft.period, town=draft.town)
     return prepare(draft.kind, draft.period, facts, inputs.past, context, outline=inputs.outline)
 
 

@@ -19,7 +19,7 @@ from assistant.drafting.context import Context, Target
 from assistant.drafting.draft import assemble, context_for
 from assistant.drafting.frame import signing_date
 from assistant.drafting.fulltext import Span, draft_text, section_spans
-from assistant.drafting.outline import default_outline
+from assistant.drafting.outline import must_report
 from assistant.drafting.redo import Inputs
 from assistant.drafting.references import Search, references_with, requirements_with
 from assistant.drafting.rollforward import write_section
@@ -31,7 +31,8 @@ from assistant.factcheck.citations import Regulations
 from assistant.lawbook import laws_of
 from assistant.ledger import facts as ledger_facts
 from assistant.ledger import problems, storage
-from assistant.ledger.importing import import_files
+from assistant.ledger.importing import find_files, import_files
+from assistant.ledger.originals import keep_originals
 from assistant.ledger.reports import ImportReport
 from assistant.ledger.towns import town_named
 from assistant.llm.chat import ChatModel
@@ -51,6 +52,7 @@ __all__ = [
 NO_MODEL = "none"
 RANKED = "hazard.found"  # the indicator whose villages the problems part may name
 LAYOUTS = "layouts"
+ORIGINALS = "ledger"  # copies of the spreadsheets imported
 OWN_INDICATORS = "indicators.csv"
 
 
@@ -62,6 +64,11 @@ class Workspace:
     folder: Path
     engine: Engine
     registry: Registry
+
+    @property
+    def town(self) -> str:
+        """Whose ledger is looked at, where the database holds that of many towns; else empty."""
+        return self.settings.town
 
     def close(self) -> None:
         """Let go of the database."""
@@ -92,28 +99,32 @@ def open_workspace(settings: Settings, *, create: bool = True) -> Workspace:
 def import_ledger(workspace: Workspace, paths: Sequence[Path]) -> ImportReport:
     """Read spreadsheets (files or folders) into the workspace; says what was read, guessed and refused.
 
-    Raises `UnreadableFile` where none of them holds a table.
+    They become the ledger of the town the settings name. Raises `UnreadableFile` where none of them holds a table.
     """
-    report = import_files(workspace.engine, paths, workspace.registry, layouts=workspace.folder / LAYOUTS)
+    layouts = workspace.folder / LAYOUTS
+    report = import_files(workspace.engine, paths, workspace.registry, town=workspace.town, layouts=layouts)
     if not report.sheets:
         why = "".join(notice.message for notice in report.notices[:3])
         raise UnreadableFile(f"没有读到任何台账表格：{why}请确认选的是台账文件（.xlsx .xls .csv）。")
+    keep_originals(workspace.folder / ORIGINALS / workspace.town, find_files(paths), report.files)
     return report
 
 
 def compute_facts(workspace: Workspace, period: Period) -> list[Fact]:
-    """The facts of a period with their comparisons and evidence.
+    """The facts of a period with their comparisons and evidence, of the town the settings name.
 
     Raises `InputError` where the ledger has nothing in the period.
     """
-    facts = ledger_facts.facts_for(workspace.engine, period, workspace.registry)
+    facts = ledger_facts.facts_for(workspace.engine, period, workspace.registry, town=workspace.town)
     if not facts:
-        raise InputError(f"台账里没有 {period_id(period)} 的数据。请先用 jushi ledger import 导入这一期的台账。")
+        what = f"{workspace.town} {period_id(period)} 的数据".lstrip()
+        raise InputError(f"台账里没有 {what}。请先用 jushi ledger import 导入这一期的台账。")
     return facts
 
 
-def facts_around(workspace: Workspace, period: Period) -> list[Fact]:
-    """Every fact a report of this period may speak of: its own, its parts', its year's, and the year before's."""
+def facts_around(workspace: Workspace, period: Period, *, town: str = "") -> list[Fact]:
+    """Every fact a town's report of this period may speak of: its own, its parts', its year's, and the year before's."""
+    engine, registry, whose = workspace.engine, workspace.registry, town or workspace.town
     year = period.start.year
     halves = [half_of(year, half) for half in (1, 2)]
     quarters = [quarter_of(year, quarter) for quarter in (1, 2, 3, 4)]
@@ -122,7 +133,7 @@ def facts_around(workspace: Workspace, period: Period) -> list[Fact]:
     found: dict[str, Fact] = {}
     for each in dict.fromkeys(around):
         whole = each == period
-        for fact in ledger_facts.facts_for(workspace.engine, each, workspace.registry, comparisons=whole):
+        for fact in ledger_facts.facts_for(engine, each, registry, town=whose, comparisons=whole):
             found.setdefault(fact.id, fact)
     return list(found.values())
 
@@ -163,7 +174,7 @@ def write_draft(
     name = chat.name if chat else NO_MODEL
     parts = [str(kind), name, *(f"{fact.id}={fact.value}" for fact in facts), inputs.decode()]
     digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
-    head = begin_draft(workspace.engine, kind, period, facts, name, digest, inputs.decode())
+    head = begin_draft(workspace.engine, kind, period, facts, name, digest, inputs.decode(), town=workspace.town)
     written = {section.key: section for section in head.sections}
 
     def save(section: SectionText) -> None:
@@ -205,9 +216,10 @@ def context_of(
     today: date | None = None,
 ) -> Context:
     """What every writer is told of a report of this workspace."""
+    engine, registry = workspace.engine, workspace.registry
     return replace(
-        context_for(kind, period, workspace.registry, past, unit_name=unit_name(workspace)),
-        rankings=tuple(ledger_facts.ranking(workspace.engine, RANKED, period, workspace.registry)),
+        context_for(kind, period, registry, past, unit_name=unit_name(workspace)),
+        rankings=tuple(ledger_facts.ranking(engine, RANKED, period, registry, town=workspace.town)),
         signed_on=signing_date(period, today or date.today()),
         targets=tuple(targets),
     )
@@ -216,7 +228,7 @@ def context_of(
 def unit_name(workspace: Workspace) -> str:
     """Whose reports are written: as set, or as the ledger's titles say; empty where neither does."""
     titles = (sheet.title for sheet in problems.sheets(workspace.engine))
-    return workspace.settings.unit_name or town_named(titles)
+    return workspace.settings.unit_name or workspace.town or town_named(titles)
 
 
 def open_model(settings: Settings, model: str | None = None) -> ChatModel | None:
@@ -278,7 +290,8 @@ def check_document(
 
 def check_draft(workspace: Workspace, draft: Draft) -> CheckReport:
     """The same check as anybody's text gets, against the ledger as it is now."""
-    return _check(draft_text(draft), facts_around(workspace, draft.period), draft.period, workspace.registry)
+    facts = facts_around(workspace, draft.period, town=draft.town)
+    return _check(draft_text(draft), facts, draft.period, workspace.registry)
 
 
 def _check(
@@ -289,9 +302,5 @@ def _check(
     regulations: Regulations | None = None,
 ) -> CheckReport:
     """The check, with what a report of this period has to mention of what the ledger knows."""
-    kinds = {year_of(period.start.year): ReportKind.ANNUAL}
-    kinds |= {half_of(period.start.year, half): ReportKind.HALF_YEAR for half in (1, 2)}
-    sections = default_outline(kinds[period], period, registry) if period in kinds else []
-    known = {fact.indicator for fact in facts if fact.period == period and fact.measure == "value"}
-    must_report = [name for section in sections for name in section.must if name in known]
-    return check(text, facts, period, registry=registry, must_report=must_report, regulations=regulations)
+    wanted = must_report(facts, period, registry)
+    return check(text, facts, period, registry=registry, must_report=wanted, regulations=regulations)

@@ -15,11 +15,12 @@ from assistant.drafting.homes import find_homes
 from assistant.drafting.past import read_past
 from assistant.drafting.sections import FOLLOW_UP, PastReport, PastSection, Role, SectionSpec
 from assistant.drafting.timewords import move_on, next_name, shift_of
+from assistant.periods import half_of, year_of
 from assistant.quantities.extract import extract
 from assistant.records import Document, Fact, Indicator, Period, ReportKind
 from assistant.registry.registry import Registry
 
-__all__ = ["SectionSpec", "default_outline", "learned_outline", "outline_for"]
+__all__ = ["SectionSpec", "default_outline", "learned_outline", "must_report", "outline_for"]
 
 _FEWEST_PARTS = 4
 _REST_HEADING = "其他重点工作"
@@ -55,6 +56,15 @@ def default_outline(kind: ReportKind, period: Period, registry: Registry) -> lis
     """The shipped outline for this kind of report."""
     name = _next_name(kind, period)
     return [_spec(entry, registry, name) for entry in outline_data()["section"]]
+
+
+def must_report(facts: Sequence[Fact], period: Period, registry: Registry) -> list[str]:
+    """What a report of a half or a year has to mention of what the ledger knows; nothing for other periods."""
+    kinds = {year_of(period.start.year): ReportKind.ANNUAL}
+    kinds |= {half_of(period.start.year, half): ReportKind.HALF_YEAR for half in (1, 2)}
+    sections = default_outline(kinds[period], period, registry) if period in kinds else []
+    known = {fact.indicator for fact in facts if fact.period == period and fact.measure == "value"}
+    return [name for section in sections for name in section.must if name in known]
 
 
 def learned_outline(

@@ -20,16 +20,30 @@ INPUTS = Table(
 
 
 def begin_draft(
-    engine: Engine, kind: ReportKind, period: Period, facts: Sequence[Fact], model: str, digest: str, body: str
+    engine: Engine,
+    kind: ReportKind,
+    period: Period,
+    facts: Sequence[Fact],
+    model: str,
+    digest: str,
+    body: str,
+    *,
+    town: str = "",
 ) -> Draft:
-    """The draft to go on with: the one with this `digest` that was cut off, or a new one with `body` as its inputs."""
-    stem = f"{kind}-{period_id(period)}"
-    earlier = [item for item in drafts.list_drafts(engine) if item.id.rpartition("-")[0] == stem]
-    for item in earlier:
-        draft = drafts.load_draft(engine, item.id)
+    """The draft to go on with: the one with this `digest` that was cut off, or a new one with `body` as its inputs.
+
+    Drafts of different towns of one database have different ids, so that they can be begun at the same time.
+    """
+    stem = f"{kind}-{period_id(period)}" + (f"-{town[:24]}" if town else "")
+    ids = select(drafts.DRAFTS.c.id).where(drafts.DRAFTS.c.id.startswith(f"{stem}-", autoescape=True))
+    with engine.connect() as connection:
+        known = connection.scalars(ids.order_by(drafts.DRAFTS.c.created_at.desc(), drafts.DRAFTS.c.id)).all()
+    earlier = [each for each in known if each.rpartition("-")[0] == stem]
+    for each in earlier:
+        draft = drafts.load_draft(engine, each)
         if draft.extra.get("inputs") == digest and draft.extra.get("state") == "writing":
             return draft
-    extra = {"inputs": digest, "state": "writing", "model": model}
+    extra = {"inputs": digest, "state": "writing", "model": model} | ({"town": town} if town else {})
     new = Draft(f"{stem}-{len(earlier) + 1}", kind, period, "", "", (), tuple(facts), extra=extra)
     drafts.save_head(engine, new, period_id(period))
     with engine.begin() as connection:
