@@ -33,7 +33,8 @@ REVIEWS = Table(
     Column("status", String(16), nullable=False),
     Column("version", Integer, nullable=False),  # 1, 2, 3 … of the same report
     Column("origin", String(64), nullable=False),  # the signed draft it was copied from; empty for the first
-    Column("actor", String(80), nullable=False),  # who brought it into this state
+    Column("digest", String(64), nullable=False),  # of the content when it was brought into this state
+    Column("actor", String(80), nullable=False),  # who brought it there
     Column("at", Moment, nullable=False),
     Column("why", Text, nullable=False),
 )
@@ -67,6 +68,8 @@ COMMENTS = Table(
 )
 
 _DRAFTS = table("drafts", column("id"))
+_STANDING = ("status", "version", "origin", "digest", "actor", "at", "why")
+_REMARK = tuple(each.name for each in COMMENTS.c if each.name != "draft")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +79,9 @@ class Standing:
     status: str
     version: int
     origin: str
+    digest: str
     actor: str
-    at: datetime | None
+    at: datetime
     why: str
 
 
@@ -140,7 +144,7 @@ def standing_of(connection: Connection, draft_id: str) -> Standing | None:
 
 def put_standing(connection: Connection, draft_id: str, standing: Standing) -> None:
     """Bring a report into a state; `hold` it first."""
-    values = {name: getattr(standing, name) for name in ("status", "version", "origin", "actor", "at", "why")}
+    values = {name: getattr(standing, name) for name in _STANDING}
     if not connection.execute(update(REVIEWS).where(REVIEWS.c.draft == draft_id).values(values)).rowcount:
         connection.execute(insert(REVIEWS).values(draft=draft_id, **values))
 
@@ -165,8 +169,7 @@ def put_sign_off(connection: Connection, draft_id: str, sign_off: SignOff) -> No
 
 def put_remark(connection: Connection, draft_id: str, remark: Remark) -> int:
     """Keep a comment (its id is given here and returned)."""
-    names = ("section", "start", "end", "quote", "lead", "trail", "body", "actor", "at", "resolved_by", "resolved_at")
-    values: dict[str, Any] = {name: getattr(remark, name) for name in names}
+    values: dict[str, Any] = {name: getattr(remark, name) for name in _REMARK if name != "id"}
     made = connection.execute(insert(COMMENTS).values(draft=draft_id, **values))
     return int((made.inserted_primary_key or (0,))[0])
 
@@ -189,5 +192,4 @@ def resolve_remark(connection: Connection, draft_id: str, number: int, actor: st
 
 
 def _remark(row: Row[Any]) -> Remark:
-    number, _draft, *rest = row
-    return Remark(number, *rest)
+    return Remark(**{name: getattr(row, name) for name in _REMARK})

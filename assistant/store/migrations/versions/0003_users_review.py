@@ -73,6 +73,7 @@ def _make_reviews() -> None:
         sa.Column("status", sa.String(16), nullable=False),
         sa.Column("version", sa.Integer, nullable=False),
         sa.Column("origin", sa.String(64), nullable=False),
+        sa.Column("digest", sa.String(64), nullable=False),
         sa.Column("actor", sa.String(80), nullable=False),
         sa.Column("at", _MOMENT, nullable=False),
         sa.Column("why", sa.Text, nullable=False),
