@@ -111,10 +111,7 @@ def import_ledger(workspace: Workspace, paths: Sequence[Path]) -> ImportReport:
 
 
 def compute_facts(workspace: Workspace, period: Period) -> list[Fact]:
-    """The facts of a period with their comparisons and evidence, of the town the settings name.
-
-    Raises `InputError` where the ledger has nothing in the period.
-    """
+    """A town's facts of a period with comparisons and evidence; raises `InputError` where the ledger has none."""
     facts = ledger_facts.facts_for(workspace.engine, period, workspace.registry, town=workspace.town)
     if not facts:
         what = f"{workspace.town} {period_id(period)} 的数据".lstrip()
@@ -295,12 +292,7 @@ def check_draft(workspace: Workspace, draft: Draft) -> CheckReport:
 
 
 def _check(
-    text: str,
-    facts: Sequence[Fact],
-    period: Period,
-    registry: Registry,
-    regulations: Regulations | None = None,
+    text: str, facts: Sequence[Fact], period: Period, registry: Registry, regulations: Regulations | None = None
 ) -> CheckReport:
-    """The check, with what a report of this period has to mention of what the ledger knows."""
     wanted = must_report(facts, period, registry)
     return check(text, facts, period, registry=registry, must_report=wanted, regulations=regulations)
