@@ -13,6 +13,7 @@ from sqlalchemy import Column, Engine, Integer, String, Table, delete, insert, s
 from sqlalchemy.exc import IntegrityError
 
 from assistant.errors import LoginRefused
+from assistant.store.database import writing
 from assistant.store.schema import METADATA, Clock, Moment, utc_now
 
 FREE = 3  # failures without a wait
@@ -38,7 +39,7 @@ def begin(engine: Engine, name: str, *, clock: Clock = utc_now) -> None:
     """Count a try under a name, as failed until `forget`; raises `LoginRefused` where it comes too soon."""
     key, now = _key(name), clock()
     mine = ATTEMPTS.c.name == key
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         connection.execute(delete(ATTEMPTS).where(ATTEMPTS.c.tried_at < now - FORGOTTEN))
         counted = update(ATTEMPTS).where(mine, ATTEMPTS.c.free_at <= now).values(failures=ATTEMPTS.c.failures + 1)
         if connection.execute(counted).rowcount:
@@ -60,7 +61,7 @@ def begin(engine: Engine, name: str, *, clock: Clock = utc_now) -> None:
 
 def forget(engine: Engine, name: str) -> None:
     """The name has logged in, or been given a new password: its failures do not count any more."""
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         connection.execute(delete(ATTEMPTS).where(ATTEMPTS.c.name == _key(name)))
 
 

@@ -17,6 +17,7 @@ from enum import StrEnum
 
 from sqlalchemy import Column, Connection, Engine, Integer, String, Table, Text, event, insert, select, update
 
+from assistant.store.database import writing
 from assistant.store.schema import METADATA, Clock, utc_now
 
 GENESIS = "0" * 64
@@ -162,7 +163,7 @@ def append(
 
 def record(engine: Engine, actor: str, action: str, subject: str, detail: str = "", *, clock: Clock = utc_now) -> Entry:
     """Add an entry in a transaction of its own, for what is done outside this database."""
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         return append(connection, actor, action, subject, detail, clock=clock)
 
 

@@ -133,7 +133,7 @@ def hold(connection: Connection, draft_id: str) -> None:
     if connection.dialect.name == "sqlite":  # has no row locks: any writing statement takes the one lock there is
         connection.execute(update(SIGN_OFFS).where(false()).values(digest=""))
     else:
-        connection.execute(select(_DRAFTS.c.id).where(_DRAFTS.c.id == draft_id).with_for_update())
+        connection.execute(select(_DRAFTS.c.id).where(_DRAFTS.c.id == draft_id).with_for_update(key_share=True))
 
 
 def standing_of(connection: Connection, draft_id: str) -> Standing | None:

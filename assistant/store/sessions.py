@@ -9,6 +9,7 @@ from datetime import timedelta
 from sqlalchemy import Column, Connection, Engine, String, Table, delete, insert, or_, select, update
 
 from assistant.permissions import Actor, Role
+from assistant.store.database import writing
 from assistant.store.schema import METADATA, Clock, Moment, utc_now
 
 IDLE = timedelta(hours=2)  # closed when nothing was asked for so long
@@ -28,7 +29,7 @@ SESSIONS = Table(
 def open_session(engine: Engine, actor: Actor, *, clock: Clock = utc_now) -> str:
     """A token for somebody who has logged in; sessions that are over are cleared away."""
     token, now = secrets.token_urlsafe(32), clock()
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         over = or_(SESSIONS.c.used_at < now - IDLE, SESSIONS.c.opened_at < now - LIFETIME)
         connection.execute(delete(SESSIONS).where(over))
         row = {"token": _key(token), "user": actor.name, "opened_at": now, "used_at": now}
@@ -51,14 +52,14 @@ def actor_of(engine: Engine, token: str, *, clock: Clock = utc_now) -> Actor | N
     if row is None or now - row.used_at > IDLE or now - row.opened_at > LIFETIME:
         return None
     if now - row.used_at > _NOTED:
-        with engine.begin() as connection:
+        with writing(engine) as connection:
             connection.execute(update(SESSIONS).where(SESSIONS.c.token == key).values(used_at=now))
     return Actor(row.name, Role(row.role), row.display)
 
 
 def close_session(engine: Engine, token: str) -> None:
     """Log out; a token that is nobody's changes nothing."""
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         connection.execute(delete(SESSIONS).where(SESSIONS.c.token == _key(token)))
 
 

@@ -25,6 +25,7 @@ from assistant.errors import InputError, LoginRefused
 from assistant.permissions import LOCAL, Actor, Role
 from assistant.store import attempts, audit, sessions
 from assistant.store.audit import Action
+from assistant.store.database import writing
 from assistant.store.passwords import OFFICE, Cost, check_rules, hash_password, outdated, verify_password
 from assistant.store.schema import METADATA, Clock, Moment, utc_now
 
@@ -79,7 +80,7 @@ def add_user(
     check_rules(password, name)
     hashed = hash_password(password, cost)
     user = User(name, Role(role), display.strip(), True, clock())
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         audit.append(connection, by, Action.ADD_USER, name, user.role.label, clock=clock)
         if connection.execute(select(USERS.c.id).where(USERS.c.known_as == known_as(name))).first():
             raise InputError(f"已经有名叫“{name}”的用户。请换一个名字，或用 jushi user password 改他的密码。")
@@ -173,7 +174,7 @@ def authenticate(engine: Engine, name: str, password: str, *, clock: Clock = utc
         told = row.name if row else "（没有这个用户）"  # what was typed may be a password: not logged
         audit.record(engine, told, Action.LOGIN_FAILED, told, clock=clock)
         raise LoginRefused("用户名或密码不对。请核对后再试；忘了密码请找管理员重设。")
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         if outdated(row.password, cost):
             connection.execute(update(USERS).where(USERS.c.id == row.id).values(password=hash_password(password, cost)))
         audit.append(connection, row.name, Action.LOGIN, row.name, clock=clock)
@@ -188,7 +189,7 @@ def known_as(name: str) -> str:
 
 def _change(engine: Engine, name: str, action: Action, told: str, by: str, clock: Clock, **values: object) -> None:
     """Change a user, close their sessions and log it, unless no administrator would be left."""
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         audit.append(connection, by, action, name, told, clock=clock)  # first: its lock makes the check below hold
         connection.execute(update(USERS).where(USERS.c.known_as == known_as(name)).values(**values))
         _refuse_without_admin(
