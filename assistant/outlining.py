@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from assistant.drafting.factbook import book_of, wording
 from assistant.drafting.outline_file import ABSENT, FOLLOWS, HEADING, LENGTH, LEVEL, MAY, MUST, NUMBER, ROLE, Missing
 from assistant.drafting.preparation import Prepared, prepare
 from assistant.drafting.redo import Inputs
-from assistant.drafting.sections import SectionSpec
+from assistant.drafting.sections import FOLLOW_UP, SectionSpec
 from assistant.drafting.targets import own_targets, read_targets, targets_from
 from assistant.errors import InputError
 from assistant.periods import period_id
@@ -112,7 +112,12 @@ def settle_outline(
     if not rows:
         raise InputError("提纲里一节也没有。请至少留一节，再开始起草。")
     prepared = _prepared(workspace, kind, period, past)
-    return outline_file.read_entries([_entry(row) for row in rows], "提纲", prepared.report, prepared.context.registry)
+    registry = prepared.context.registry
+    specs = outline_file.read_entries([_entry(row) for row in rows], "提纲", prepared.report, registry)
+    current = [fact for fact in prepared.facts if fact.period == period]
+    entries = outline_file.outline_entries(prepared.pairs, prepared.report, current, registry)
+    proposed = {_row(entry): spec for entry, (spec, _) in zip(entries, prepared.pairs, strict=True)}
+    return [_as_proposed(spec, proposed.get(row)) for spec, row in zip(specs, rows, strict=True)]
 
 
 def settle_targets(workspace: Workspace, aims: Sequence[Aim]) -> tuple[Target, ...]:
@@ -182,6 +187,14 @@ def _reached(prepared: Prepared, period: Period) -> list[Aim]:
     found = [(entry, fact) for entry in registry if (fact := book.fact(entry.id)) is not None]
     found.sort(key=lambda pair: not pair[0].formula)
     return [Aim(entry.name, Bound.AT_LEAST, "", entry.unit, wording(fact)) for entry, fact in found]
+
+
+def _as_proposed(spec: SectionSpec, proposed: SectionSpec | None) -> SectionSpec:
+    """A section nobody changed keeps the topics it was proposed with; which one follows up is settled anew."""
+    if proposed is None:
+        return spec
+    topics = [topic for topic in proposed.topics if topic != FOLLOW_UP or topic in spec.topics]
+    return replace(spec, topics=tuple(dict.fromkeys((*topics, *(each for each in spec.topics if each == FOLLOW_UP)))))
 
 
 def _aim(target: Target, known: dict[str, Aim], registry: Registry) -> Aim:

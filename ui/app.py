@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from assistant.errors import SettingsError
 from assistant.settings import Settings
 from assistant.workflow import Workspace, open_workspace
+from ui.loading import load_page_library
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -29,6 +30,7 @@ _QUIET = {
 
 def build(workspace: Workspace) -> gr.Blocks:
     """The whole page for one workspace."""
+    load_page_library()
     from ui.page import lay_out
 
     return lay_out(workspace)
@@ -44,7 +46,7 @@ def serve(settings: Settings, *, block: bool = True) -> str:
     os.environ.update(_QUIET)
     os.environ["GRADIO_TEMP_DIR"] = str((workspace.folder / _TEMPORARY).resolve())
     page = build(workspace)
-    _launch(page, settings)
+    _launch(page, workspace)
     address = f"http://{'127.0.0.1' if settings.host in ('0.0.0.0', '') else settings.host}:{settings.port}"
     print(f"据实已经打开：{address}（在浏览器中访问；按 Ctrl+C 结束）", flush=True)  # noqa: T201
     if block:
@@ -63,7 +65,7 @@ def _wait(page: gr.Blocks) -> None:
         page.close(verbose=False)
 
 
-def _launch(page: gr.Blocks, settings: Settings) -> None:
+def _launch(page: gr.Blocks, workspace: Workspace) -> None:
     import gradio as gr
     from starlette.middleware import Middleware
 
@@ -72,8 +74,8 @@ def _launch(page: gr.Blocks, settings: Settings) -> None:
 
     fonts = ["Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "WenQuanYi Micro Hei", "system-ui", "sans-serif"]
     page.queue(default_concurrency_limit=8, max_size=200).launch(
-        server_name=settings.host,
-        server_port=settings.port,
+        server_name=workspace.settings.host,
+        server_port=workspace.settings.port,
         theme=gr.themes.Default(
             font=fonts,
             font_mono=["monospace"],
@@ -82,7 +84,7 @@ def _launch(page: gr.Blocks, settings: Settings) -> None:
             text_size="lg",
             radius_size="sm",
         ).set(button_primary_background_fill="#1d5fae", button_primary_background_fill_hover="#174e90"),
-        css_paths=[_HERE / "page.css", _HERE / "editor.css"],
+        css_paths=[_HERE / "page.css", _HERE / "editor.css", _HERE / "outline.css"],
         js=(_HERE / "page.js").read_text(encoding="utf-8"),
         footer_links=[],
         show_error=False,
@@ -92,7 +94,7 @@ def _launch(page: gr.Blocks, settings: Settings) -> None:
         enable_monitoring=False,
         max_file_size=MAX_SIZE,
         allowed_paths=[],
-        app_kwargs={"middleware": [Middleware(Gate)]},
+        app_kwargs={"middleware": [Middleware(Gate, workspace=workspace)]},
         prevent_thread_lock=True,
     )
 

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 
 import gradio as gr
 
+from assistant.drafting.costs import Prices
 from assistant.errors import InputError
+from assistant.outlining import cut_off_draft, propose_outline, settle_outline, settle_targets
 from assistant.periods import chinese_name
-from assistant.records import ReportKind
+from assistant.permissions import Operation
+from assistant.records import Document, Period, ReportKind
 from assistant.retrieval.loaders import load_document
 from assistant.settings import Settings
 from assistant.workflow import NO_MODEL, unit_name
@@ -17,6 +20,7 @@ from ui.desk import Desk, chosen_period
 from ui.failures import Act, told
 from ui.holdings import PAST
 from ui.jobs import Job, Order, State
+from ui.outline_panel import aims_of, outline_doc, outline_panel, rows_of
 from ui.progress import EMPTY, progress_html, unfinished_html
 from ui.uploads import TEXTS, accepted, keep
 from ui.words import KIND_NAMES
@@ -83,14 +87,18 @@ def build_draft_tab(desk: Desk) -> DraftTab:
                 elem_id="draft-model",
             )
             with gr.Row():
-                start = gr.Button("开始起草", variant="primary", elem_id="draft-start")
+                plan = gr.Button("下一步：看提纲", variant="primary", elem_id="draft-outline-show")
                 stop = gr.Button("停止", interactive=False, elem_id="draft-stop")
         with gr.Column(scale=7, min_width=480):
-            edit = gr.Button("去编辑、核数 →", variant="primary", visible=False, elem_id="draft-edit")
+            with gr.Row():
+                go_on = gr.Button("接着写", variant="primary", visible=False, elem_id="draft-resume")
+                edit = gr.Button("去编辑、核数 →", variant="primary", visible=False, elem_id="draft-edit")
+            outline = outline_panel("draft-outline")
             progress = gr.HTML(EMPTY, js_on_load=_FOLLOW, elem_id="draft-progress", apply_default_css=False)
     watched, seen, timer, finished = gr.State(0), gr.State(-1), gr.Timer(_TICK, active=False), gr.State("")
-    shown = [watched, seen, timer, progress, start, stop, edit]
+    shown = [watched, seen, timer, progress, plan, stop, edit, go_on, outline]
     told_of = [*shown, finished]
+    form = [kind, period, unit, past, model]
 
     kind.change(
         told(lambda chosen: draft_choices(desk, chosen)),
@@ -99,17 +107,23 @@ def build_draft_tab(desk: Desk) -> DraftTab:
         show_progress="hidden",
         api_visibility="private",
     )
-    upload.upload(told(_keeper(desk)), [upload, past], [upload, past], api_visibility="private").failure(
-        lambda: None, None, upload, show_progress="hidden", api_visibility="private"
-    )
-    start.click(
-        told(_starter(desk)),
-        [kind, period, unit, past, model],
-        told_of,
-        show_progress="hidden",
+    upload.upload(
+        told(_keeper(desk), Operation.DRAFT), [upload, past], [upload, past], api_visibility="private"
+    ).failure(lambda: None, None, upload, show_progress="hidden", api_visibility="private")
+    for chosen in (kind, period, past):  # the outline on show was for another choice
+        chosen.input(_no_outline, None, [outline, progress], show_progress="hidden", api_visibility="private")
+    plan.click(
+        told(_planner(desk), Operation.DRAFT),
+        [kind, period, past],
+        [outline, progress],
         api_visibility="private",
+        scroll_to_output=False,
     )
-    stop.click(told(_stopper(desk)), watched, stop, show_progress="hidden", api_visibility="private")
+    outline.begin(
+        told(_starter(desk), Operation.DRAFT), form, told_of, show_progress="hidden", api_visibility="private"
+    )
+    go_on.click(told(_resumer(desk), Operation.DRAFT), None, told_of, show_progress="hidden", api_visibility="private")
+    stop.click(told(_stopper(desk), Operation.DRAFT), watched, stop, show_progress="hidden", api_visibility="private")
     timer.tick(told(_looker(desk)), [watched, seen], told_of, show_progress="hidden", api_visibility="private")
     return DraftTab(kind, period, past, unit, shown, finished, edit)
 
@@ -132,13 +146,14 @@ def draft_periods(desk: Desk, kind: str) -> object:
 
 
 def resume(desk: Desk) -> tuple[object, ...]:
-    """For a page just opened: the drafting under way, or the last one."""
+    """For a page just opened: the drafting under way, or the last one, or one that was cut off."""
     job = desk.jobs.latest()
     if job:
         return _view(desk, job)
     cut_off = desk.unfinished()
     shown = unfinished_html(*cut_off) if cut_off else EMPTY
-    return 0, -1, gr.Timer(active=False), shown, *[gr.skip()] * 3
+    go_on = gr.update(visible=cut_off_draft(desk.workspace) is not None)
+    return 0, -1, gr.Timer(active=False), shown, *[gr.skip()] * 3, go_on, gr.skip()
 
 
 def _kinds() -> list[tuple[str, str]]:
@@ -182,17 +197,56 @@ def _keeper(desk: Desk) -> Act:
     return keep_past
 
 
+def _no_outline() -> tuple[object, object]:
+    return gr.update(doc={}), gr.update(visible=True)
+
+
+def _planner(desk: Desk) -> Act:
+    def plan(kind: str, period: str | None, past: list[str]) -> tuple[object, object]:
+        span = _drafted_period(desk, period)
+        documents = _documents(desk, past)
+        proposal = propose_outline(desk.workspace, ReportKind(kind), span, documents)
+        return gr.update(doc=outline_doc(proposal, ReportKind(kind), span, past)), gr.update(visible=False)
+
+    return plan
+
+
 def _starter(desk: Desk) -> Act:
-    def start(kind: str, period: str | None, unit: str, past: list[str], model: str) -> tuple[object, ...]:
-        span = chosen_period(period)
-        if not desk.has(span):
-            raise InputError(f"台账里没有{chinese_name(span)}的数据。请先到“台账”页导入这一期的台账，再来起草。")
-        files = tuple(desk.workspace.folder / PAST / name for name in desk.past_files() if name in past)
-        return *_view(
-            desk, desk.jobs.start(Order(ReportKind(kind), span, (unit or "").strip(), files, model))
-        ), gr.skip()
+    def start(
+        kind: str, period: str | None, unit: str, past: list[str], model: str, event: gr.EventData
+    ) -> tuple[object, ...]:
+        span, sent = _drafted_period(desk, period), dict(event._data or {})
+        documents = _documents(desk, past)
+        outline = settle_outline(desk.workspace, ReportKind(kind), span, documents, rows_of(sent.get("rows")))
+        targets = settle_targets(desk.workspace, aims_of(sent.get("aims")))
+        order = Order(
+            ReportKind(kind), span, (unit or "").strip(), tuple(documents), model, tuple(outline), tuple(targets)
+        )
+        return *_view(desk, desk.jobs.start(order)), gr.skip()
 
     return start
+
+
+def _resumer(desk: Desk) -> Act:
+    def go_on() -> tuple[object, ...]:
+        cut = cut_off_draft(desk.workspace)
+        if cut is None:
+            raise InputError("没有写到一半的总结。请点“下一步：看提纲”，从头写一份。")
+        order = Order(cut.kind, cut.period, cut.unit_name, cut.past, cut.model, cut.outline, cut.targets, cut.sections)
+        return *_view(desk, desk.jobs.start(order)), gr.skip()
+
+    return go_on
+
+
+def _drafted_period(desk: Desk, period: str | None) -> Period:
+    span = chosen_period(period)
+    if not desk.has(span):
+        raise InputError(f"台账里没有{chinese_name(span)}的数据。请先到“台账”页导入这一期的台账，再来起草。")
+    return span
+
+
+def _documents(desk: Desk, past: Sequence[str]) -> list[Document]:
+    return [load_document(desk.workspace.folder / PAST / name) for name in desk.past_files() if name in past]
 
 
 def _stopper(desk: Desk) -> Act:
@@ -209,7 +263,7 @@ def _looker(desk: Desk) -> Act:
     def look(number: int, seen: int) -> tuple[object, ...]:
         job = desk.jobs.find(number)
         if job is None or (job.state is not State.RUNNING and job.version == seen):
-            return gr.skip(), gr.skip(), gr.Timer(active=False), *[gr.skip()] * 5
+            return gr.skip(), gr.skip(), gr.Timer(active=False), *[gr.skip()] * 7
         return *_view(desk, job), job.draft_id if job.state is State.DONE else gr.skip()
 
     return look
@@ -217,12 +271,16 @@ def _looker(desk: Desk) -> Act:
 
 def _view(desk: Desk, job: Job) -> tuple[object, ...]:
     running = job.state is State.RUNNING
+    settings = desk.workspace.settings
+    prices = Prices(settings.llm_price_in, settings.llm_price_out)
     return (
         job.number,
         job.version,
         gr.Timer(active=running),
-        progress_html(job, desk.workspace.registry),
+        gr.update(value=progress_html(job, desk.workspace.registry, prices), visible=True),
         gr.update(interactive=not running),
         gr.update(interactive=running and not job.stop.is_set(), value="停止"),
         gr.update(visible=job.state is State.DONE),
+        gr.update(visible=job.state in (State.STOPPED, State.FAILED) and cut_off_draft(desk.workspace) is not None),
+        gr.update(doc={}),
     )

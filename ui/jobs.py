@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import itertools
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from threading import Event, Lock, Thread
 
+from assistant.drafting.context import Target
+from assistant.drafting.sections import SectionSpec
 from assistant.errors import Cancelled, InputError
-from assistant.records import Period, ReportKind, SectionText
+from assistant.records import Document, Period, ReportKind, SectionText
 from assistant.retrieval.loaders import load_document
 from assistant.workflow import Workspace, write_draft
 from ui.failures import sentence
@@ -27,13 +30,16 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be drafted."""
+    """What is to be drafted. `past` are files, or documents as an earlier drafting kept them."""
 
     kind: ReportKind
     period: Period
     unit_name: str
-    past: tuple[Path, ...]
+    past: tuple[Path | Document, ...]
     model: str
+    outline: tuple[SectionSpec, ...] | None = None  # as a person confirmed it; None for the proposed one
+    targets: tuple[Target, ...] | None = None  # None for those of the workspace
+    written: int = 0  # sections an earlier drafting left behind
 
 
 @dataclass(slots=True)
@@ -51,9 +57,42 @@ class Job:
     seconds: float = 0.0
     version: int = 0  # grows with every change
     stop: Event = field(default_factory=Event)
+    planned: tuple[SectionSpec, ...] = ()  # the sections that get a text
+    first_words: float | None = None  # seconds until there was something to read
+    _noted: float = 0.0  # when the last section came
+    _pace: tuple[float, int] = (0.0, 0)  # seconds taken for so many characters asked for
+
+    def note_outline(self, planned: Sequence[SectionSpec]) -> None:
+        """It is known what sections there will be."""
+        self.planned = tuple(planned)
+        self._noted = time.monotonic()
+        self.version += 1
+
+    @property
+    def place(self) -> int:
+        """Which of the planned sections is under way (1, 2, …); their number when all are written."""
+        done = {section.key for section in self.sections}
+        last = max((number for number, spec in enumerate(self.planned, 1) if spec.key in done), default=0)
+        return min(last + 1, len(self.planned))
+
+    @property
+    def seconds_left(self) -> int | None:
+        """About how long it will take, going by what was written so far; None while nothing tells."""
+        seconds, length = self._pace
+        if not length or not self.planned:
+            return None
+        ahead = sum(max(spec.length, 1) for spec in self.planned[self.place - 1 :])
+        since = time.monotonic() - self._noted
+        return max(round(seconds * ahead / length - since), 0)
 
     def note_section(self, section: SectionText) -> None:
         """A section is written and saved; stops here if a person asked for it."""
+        now = time.monotonic()
+        spec = next((each for each in self.planned if each.key == section.key), None)
+        if spec and len(self.sections) >= self.order.written:
+            self._pace = (self._pace[0] + now - self._noted, self._pace[1] + max(spec.length, 1))
+        self._noted = now
+        self._first(now)
         self.sections = [*(each for each in self.sections if each.key != section.key), section]
         self.tail = ""
         self.version += 1
@@ -63,7 +102,12 @@ class Job:
     def note_text(self, text: str) -> None:
         """The model has written a little more: `text` is the paragraph under way, slots and all."""
         self.tail = text
+        self._first(time.monotonic())
         self.version += 1
+
+    def _first(self, now: float) -> None:
+        if self.first_words is None:
+            self.first_words = now - self.started
 
     def end(self, state: State, message: str = "", draft_id: str = "") -> None:
         """The job is over."""
@@ -112,17 +156,22 @@ class Jobs:
                 replace(self._workspace, settings=settings),
                 order.kind,
                 order.period,
-                past=[load_document(path) for path in order.past],
+                past=[each if isinstance(each, Document) else load_document(each) for each in order.past],
+                outline=order.outline,
+                targets=order.targets,
                 model=order.model,
+                on_outline=job.note_outline,
                 on_section=job.note_section,
                 on_text=job.note_text,
                 cancelled=job.stop.is_set,
             )
             job.end(State.DONE, draft_id=draft.id)
         except Cancelled:
-            job.end(State.STOPPED, "已停止。写好的各节都已保存，用同样的设置再点“开始起草”会接着写。")
+            job.end(State.STOPPED, "已停止。写好的各节都已保存，点“接着写”会从停下的地方写下去。")
         except Exception as error:  # noqa: BLE001 - the thread's last place; the person is told
             kept = (
-                f"已写好的 {len(job.sections)} 节都保存了，问题解决后再点“开始起草”会接着写。" if job.sections else ""
+                f"已写好的 {len(job.sections)} 节都保存了，问题解决后点“接着写”会从停下的地方写下去。"
+                if job.sections
+                else ""
             )
             job.end(State.FAILED, sentence(error) + kept)
