@@ -9,13 +9,15 @@ import gradio as gr
 from assistant.errors import InputError
 from assistant.ledger.problems import problems, sheets
 from assistant.periods import parse_period, year_earlier
+from assistant.permissions import Operation
 from assistant.records import Fact, Period
 from assistant.workflow import compute_facts, import_ledger
 from ui.breakdown import breakdown_html
 from ui.desk import Desk, chosen_period
 from ui.facts_table import facts_html
 from ui.failures import Act, told
-from ui.sheets_view import imported_html, notices_html, sheets_html
+from ui.sheets_part import build_sheets_part, corrected, sheet_key, sheets_view
+from ui.sheets_view import imported_html, notices_html
 from ui.uploads import SHEETS, accepted
 
 _NO_LEDGER = (
@@ -36,6 +38,13 @@ const sift = () => element.querySelectorAll('tbody').forEach((group) => {
 box.addEventListener('input', sift);
 watch('value', sift);
 """
+_TO_CELL = """
+element.addEventListener('click', ({ target }) => {
+  const button = target.closest('button[data-cell]');
+  if (button) trigger('cell', { file: button.dataset.file, sheet: button.dataset.sheet, cell: button.dataset.cell });
+});
+"""
+_TO_CHANGES = "() => document.querySelector('#ledger-changes').scrollIntoView({ behavior: 'smooth', block: 'center' })"
 _OPENING = '<p class="jushi-count" role="status">正在打开……</p>'
 _NO_DATA = '<div class="jushi-empty"><b>这个期间没有数据</b><p>请换一个期间，或导入这一期的台账。</p></div>'
 _FIRST = ("hazard.found", "inspection.enterprises")  # what people look at first
@@ -65,8 +74,8 @@ def build_ledger_tab(desk: Desk) -> LedgerTab:
         )
         with gr.Column(scale=6):
             said = gr.HTML(_HINT, elem_id="ledger-said", apply_default_css=False)
-    with gr.Tabs():
-        with gr.Tab("数字"):
+    with gr.Tabs(elem_id="ledger-tabs") as tabs:
+        with gr.Tab("数字", id="figures"):
             period = gr.Dropdown(
                 label="看哪个期间的数字", elem_id="ledger-period", filterable=False, elem_classes="jushi-inline"
             )
@@ -77,18 +86,22 @@ def build_ledger_tab(desk: Desk) -> LedgerTab:
                 elem_id="ledger-facts",
                 apply_default_css=False,
             )
-        with gr.Tab("分月、分村"):
+        with gr.Tab("分月、分村、各年", id="bars"):
             with gr.Row():
                 which = gr.Dropdown(label="看哪项指标", elem_id="ledger-which", elem_classes="jushi-inline")
             bars = gr.HTML("", elem_id="ledger-bars", apply_default_css=False)
-        with gr.Tab("每张表读懂了什么"):
-            understood = gr.HTML("", elem_id="ledger-sheets", apply_default_css=False)
-        with gr.Tab("台账里的问题"):
-            doubtful = gr.HTML("", elem_id="ledger-problems", apply_default_css=False)
+        with gr.Tab("每张表读懂了什么", id="sheets"):
+            part = build_sheets_part(desk)
+        with gr.Tab("台账里的问题", id="problems"):
+            doubtful = gr.HTML("", js_on_load=_TO_CELL, elem_id="ledger-problems", apply_default_css=False)
     imported = gr.State(0)
-    shown = [period, facts, which, bars, understood, doubtful]
+    figures = [period, facts, which, bars]
+    shown = [*figures, *part.shown, doubtful]
     upload.upload(
-        told(_importer(desk)), [upload, imported], [upload, said, imported, *shown], api_visibility="private"
+        told(_importer(desk), Operation.IMPORT_LEDGER),
+        [upload, imported],
+        [upload, said, imported, part.changes, *shown],
+        api_visibility="private",
     ).failure(lambda: None, None, upload, show_progress="hidden", api_visibility="private")
     period.input(
         told(lambda chosen, kept: _period_view(desk, chosen, kept)),
@@ -103,35 +116,61 @@ def build_ledger_tab(desk: Desk) -> LedgerTab:
         show_progress="hidden",
         api_visibility="private",
     )
+    doubtful.cell(
+        told(_to_cell(desk)), None, [tabs, part.changes, *part.shown], show_progress="hidden", api_visibility="private"
+    )
+    part.sheet.correct(
+        told(_corrector(desk), Operation.CORRECT_MAPPING),
+        [part.which, imported],
+        [part.changes, part.sheet, imported, *figures, doubtful],
+        api_visibility="private",
+    ).success(None, None, None, js=_TO_CHANGES)
     return LedgerTab(shown, imported)
 
 
 def ledger_view(desk: Desk) -> tuple[object, ...]:
     """Periods, facts, sheets and problems, as they stand in the workspace."""
-    read = sheets(desk.workspace.engine)
-    notices = notices_html(problems(desk.workspace.engine))
+    return *_figures_view(desk), *sheets_view(desk), _problems_html(desk)
+
+
+def _figures_view(desk: Desk) -> tuple[object, ...]:
     if not desk.years():
         nothing = gr.update(choices=[], value=None, visible=False)
-        return nothing, _NO_LEDGER, nothing, _NO_LEDGER, sheets_html(read), notices
+        return nothing, _NO_LEDGER, nothing, _NO_LEDGER
     choices = desk.periods()
     chosen = choices[0][1]
-    return (
-        gr.update(choices=choices, value=chosen, visible=True),
-        *_period_view(desk, chosen, None),
-        sheets_html(read),
-        notices,
-    )
+    return gr.update(choices=choices, value=chosen, visible=True), *_period_view(desk, chosen, None)
+
+
+def _problems_html(desk: Desk) -> str:
+    return notices_html(problems(desk.workspace.engine, town=desk.workspace.town))
 
 
 def _importer(desk: Desk) -> Act:
     def take(files: list[str] | None, times: int) -> tuple[object, ...]:
         paths = accepted(files, SHEETS)
-        earlier = {sheet.file for sheet in sheets(desk.workspace.engine)}
+        earlier = {sheet.file for sheet in sheets(desk.workspace.engine, town=desk.workspace.town)}
         report = import_ledger(desk.workspace, paths)
         desk.forget_facts()
-        return None, imported_html(report, earlier), times + 1, *ledger_view(desk)
+        return None, imported_html(report, earlier), times + 1, "", *ledger_view(desk)
 
     return take
+
+
+def _corrector(desk: Desk) -> Act:
+    def correct(chosen: str | None, times: int, event: gr.EventData) -> tuple[object, ...]:
+        changes, sheet = corrected(desk, chosen, event.sent)
+        return changes, sheet, times + 1, *_figures_view(desk), _problems_html(desk)
+
+    return correct
+
+
+def _to_cell(desk: Desk) -> Act:
+    def show(event: gr.EventData) -> tuple[object, ...]:
+        view = sheets_view(desk, sheet_key(str(event.file), str(event.sheet)), str(event.cell))
+        return gr.Tabs(selected="sheets"), "", *view
+
+    return show
 
 
 def _period_view(desk: Desk, chosen: str, kept: str | None) -> tuple[object, ...]:

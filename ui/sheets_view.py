@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from html import escape
 
-from assistant.ledger.reports import ColumnNote, ImportReport, SheetNote
+from assistant.ledger.matching import SURE
+from assistant.ledger.reports import ImportReport, SheetNote
 from assistant.records import Notice, Severity
 
 _ORDER = list(Severity)
-_FEW = 4
-_NOTHING_READ = (
+NOTHING_READ = (
     '<div class="jushi-empty"><b>还没有台账</b><p>导入后，这里列出每张表的表头、年份，以及每一列读成了什么。</p></div>'
 )
 _NO_PROBLEMS = '<div class="jushi-empty"><b>没有发现问题</b><p>重复的行、看不懂的数、合计对不上的地方，都会列在这里，并写明单元格。</p></div>'
@@ -35,7 +35,7 @@ def imported_html(report: ImportReport, earlier: Collection[str] = ()) -> str:
 
 
 def notices_html(notices: Iterable[Notice]) -> str:
-    """Every notice with its cell, the gravest first."""
+    """Every notice with its cell, the gravest first; the cell opens the sheet's picture."""
     listed = sorted(notices, key=lambda notice: _ORDER.index(notice.severity))
     return (
         f'<div class="jushi-scroll" tabindex="0" role="region" aria-label="台账里的问题">{"".join(map(_notice, listed))}</div>'
@@ -45,46 +45,42 @@ def notices_html(notices: Iterable[Notice]) -> str:
 
 
 def _notice(notice: Notice) -> str:
+    return f'<p class="jushi-notice {notice.severity}"><b>{notice.severity.label}</b> {escape(notice.message)} {_place(notice)}</p>'
+
+
+def _place(notice: Notice) -> str:
     cell = notice.cell
-    named = "" if cell and cell.file in notice.message else cell.file if cell else ""
-    place = " · ".join(filter(None, (named, cell.sheet if named else "", cell.cell))) if cell else ""
-    where = f"<small>{escape(place)}</small>" if place else ""
-    name = notice.severity.label
-    return f'<p class="jushi-notice {notice.severity}"><b>{name}</b> {escape(notice.message)} {where}</p>'
-
-
-def sheets_html(sheets: Sequence[SheetNote]) -> str:
-    """Each sheet: its header, year, and which column became which indicator."""
-    return (
-        f'<div class="jushi-sheets jushi-scroll" tabindex="0" role="region" aria-label="每张表读懂了什么">{"".join(map(_sheet, sheets))}</div>'
-        if sheets
-        else _NOTHING_READ
+    if cell is None:
+        return ""
+    named = "" if cell.file in notice.message else cell.file
+    place = " · ".join(filter(None, (named, cell.sheet if named else "", cell.cell)))
+    if not cell.cell:
+        return f"<small>{escape(place)}</small>"
+    where = "".join(
+        f' data-{name}="{escape(value, quote=True)}"'
+        for name, value in (("file", cell.file), ("sheet", cell.sheet), ("cell", cell.cell))
     )
+    return f'<button type="button" class="link"{where}>看 {escape(place)}</button>'
 
 
-def _sheet(sheet: SheetNote) -> str:
-    year = f"{sheet.year}年" + (f"（据{sheet.year_from}）" if sheet.year_from else "") if sheet.year else "没看出年份"
+def understood_html(notes: Sequence[SheetNote]) -> str:
+    """How the tables of one sheet were understood, a line each."""
+    return f'<ul class="jushi-understood">{"".join(map(_understood, notes))}</ul>'
+
+
+def _understood(note: SheetNote) -> str:
+    year = f"{note.year}年" + (f"（据{note.year_from}）" if note.year_from else "") if note.year else "没看出年份"
+    units = "、".join(dict.fromkeys(column.unit for column in note.columns if column.unit))
+    guesses = [column for column in note.columns if column.indicator and column.score < SURE]
     facts = (
-        f"表头第 {sheet.header_rows} 行",
+        f"表头第 {note.header_rows} 行",
         year,
-        f"{sheet.data_rows} 行数据",
-        f"略过 {sheet.left_out} 行" if sheet.left_out else "",
-        f"读出 {sheet.observations} 条",
+        f"单位 {units}" if units else "",
+        f"{note.data_rows} 行数据",
+        f"略过 {note.left_out} 行" if note.left_out else "",
+        f"读出 {note.observations} 条",
     )
     said = "，".join(part for part in facts if part)
-    rows = "".join(map(_column, sheet.columns))
-    name = f"<b>{escape(sheet.sheet or sheet.file)}</b>" + (f"（{escape(sheet.file)}）" if sheet.sheet else "")
-    return (
-        f"<details><summary>{name}：{escape(said)}</summary>"
-        '<div class="inside"><div class="jushi-table"><table><thead><tr><th scope="col">列</th><th scope="col">表头</th>'
-        '<th scope="col">看作</th><th scope="col">算进哪个指标</th><th scope="col">理由</th></tr></thead>'
-        f"<tbody>{rows}</tbody></table></div></div></details>"
-    )
-
-
-def _column(column: ColumnNote) -> str:
-    header = f"{column.header}（{column.unit}）" if column.unit else column.header
-    names = (column.name or column.indicator).split("、")
-    indicators = "、".join(names[:_FEW]) + (f" 等 {len(names)} 项" if len(names) > _FEW else "")
-    cells = (column.column, header, column.role, indicators or "—", column.why)
-    return f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"
+    doubtful = "、".join(f"“{column.header}”当作“{column.name}”" for column in guesses)
+    doubt = f'<span class="doubt">猜的：{escape(doubtful)}，请看对不对。</span>' if guesses else ""
+    return f"<li>{escape(said)}。{doubt}</li>"

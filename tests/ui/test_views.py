@@ -17,7 +17,7 @@ from ui.breakdown import breakdown_html
 from ui.facts_table import facts_html
 from ui.jobs import Job, Order, State
 from ui.progress import progress_html
-from ui.sheets_view import imported_html, notices_html, sheets_html
+from ui.sheets_view import imported_html, notices_html, understood_html
 from ui.words import cells_named, stated
 
 PERIOD = parse_period("2024")
@@ -64,15 +64,22 @@ def sheet(**changes):
     return replace(given, **changes)
 
 
-def test_a_sheet_says_its_header_year_rows_and_columns():
-    html = sheets_html([sheet()])
-    for said in ("隐患台账", "表头第 2-3 行", "2024年（据标题）", "83 行数据", "略过 2 行", "隐患数（处）", "排查隐患"):
+def test_a_sheet_says_its_header_year_unit_and_rows():
+    html = understood_html([sheet()])
+    for said in ("表头第 2-3 行", "2024年（据标题）", "单位 处", "83 行数据", "略过 2 行", "读出 83 条"):
         assert said in html
+    assert "猜的" not in html
 
 
-def test_a_sheet_of_many_indicators_names_a_few():
-    column = ColumnNote("C", "1月", "", "数值", "a", "、".join("甲乙丙丁戊己"), 96, "")
-    assert "甲、乙、丙、丁 等 6 项" in sheets_html([sheet(columns=(column,))])
+def test_what_was_guessed_is_said_to_be_guessed():
+    column = ColumnNote("C", "隐患", "处", "数值", "hazard.found", "排查隐患", 60, "名称相近")
+    assert "猜的：“隐患”当作“排查隐患”" in understood_html([sheet(columns=(column,))])
+
+
+def test_a_problem_with_a_cell_opens_it():
+    html = notices_html([Notice(Severity.WARNING, "x", "对不上。", Cell("a.xlsx", "检查", "F31"))])
+    assert 'data-file="a.xlsx" data-sheet="检查" data-cell="F31"' in html
+    assert "<button" not in notices_html([Notice(Severity.ERROR, "x", "打不开。", Cell("a.xlsx", "", ""))])
 
 
 def test_an_import_that_read_nothing_does_not_sound_like_success():
@@ -126,7 +133,7 @@ def test_nothing_given_becomes_markup():
     section = SectionText("01", EVIL, 1, EVIL, notices=(replace(notice, severity=Severity.WARNING),), missing=(EVIL,))
     pages = [
         facts_html([evil], [replace(evil, period=parse_period("2023"))], PERIOD),
-        sheets_html([sheet(file=EVIL, sheet=EVIL, year=EVIL, year_from=EVIL, columns=(column,))]),
+        understood_html([sheet(file=EVIL, sheet=EVIL, year=EVIL, year_from=EVIL, columns=(column,))]),
         notices_html([notice]),
         imported_html(ImportReport("", (EVIL,), (EVIL,), (), (notice,), 1)),
         progress_html(job(section, tail=EVIL), shipped_registry()),
@@ -147,11 +154,13 @@ def workspace(tmp_path_factory):
 def test_an_indicator_by_month_and_village_adds_up_to_its_figure(workspace):
     html = breakdown_html(workspace, "hazard.found", PERIOD)
     whole = next(fact for fact in compute_facts(workspace, PERIOD) if fact.indicator == "hazard.found")
-    by_month, by_village = html.split("<table>")[1:]
+    by_month, by_year, by_village = html.split("<table")[1:]
     for part in (by_month, by_village):
         shown = re.findall(r'bar-line now"><i style="width:\d+%"></i><span>(\d+)处', part)
         assert sum(map(int, shown)) == whole.value
     assert "2023年" in by_month and "width:100%" in by_month
+    assert [year in by_year for year in ("2022年", "2023年", "2024年", "2021年")] == [True, True, True, False]
+    assert f"<span>{whole.value}处" in by_year
 
 
 def test_an_indicator_the_ledger_only_totals_says_what_is_missing(workspace):
