@@ -22,6 +22,9 @@ JushiError
 A message is one Chinese sentence or two: what, where (file, sheet, cell; page; line), what to do next.
 """
 
+from dataclasses import dataclass
+from datetime import datetime
+
 
 class JushiError(Exception):
     """Root of every error that is shown to a person as it stands."""
@@ -79,8 +82,25 @@ class Cancelled(JushiError):
     """A person stopped the work."""
 
 
+@dataclass(frozen=True, slots=True)
+class Other:
+    """What somebody else saved in the meantime, beside what was to be saved."""
+
+    key: str  # of the section; empty for title and signature
+    heading: str
+    number: int  # of the other's revision
+    author: str
+    saved_at: datetime
+    text: str
+    mine: str
+
+
 class Conflict(JushiError):
-    """Somebody else changed the same thing in the meantime."""
+    """Somebody else changed the same thing in the meantime; `others` says who, when and to what."""
+
+    def __init__(self, message: str, others: tuple[Other, ...] = ()) -> None:
+        super().__init__(message)
+        self.others = others
 
 
 class Forbidden(JushiError):

@@ -8,13 +8,14 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.permissions import LOCAL
+from assistant.revising import Saved, opened_at, save_text
 from assistant.store import drafts as store
 from assistant.workflow import check_draft, draft_text, export_draft
 from ui.desk import Desk
 from ui.editor import editor
 from ui.failures import Act, sentence, told
 from ui.marks import marks_of
-from ui.saving import Saved, revision_numbers, save_text
 from ui.words import open_count
 
 _EMPTY = "还没有稿子。请到“起草”页写一份，写好后会在这里打开。"
@@ -55,7 +56,7 @@ def open_draft(desk: Desk, draft_id: str | None) -> object:
     doc = {
         "id": draft_id,
         "text": text,
-        "base": revision_numbers(desk.workspace.engine, draft),
+        "base": opened_at(desk.workspace, draft_id),
         "note": "已打开",
         "report": report,
     }
@@ -93,7 +94,7 @@ def _save(desk: Desk, sent: dict[str, Any]) -> tuple[Saved, dict[str, Any]]:
     """Save what the editor sent; the draft as it is now, and what the editor is told."""
     text = str(sent["text"])
     base = {str(key): int(number) for key, number in dict(sent.get("base") or {}).items()}
-    saved = save_text(desk.workspace.engine, str(sent["id"]), text, base)
+    saved = save_text(desk.workspace, str(sent["id"]), text, base, author=LOCAL.name)
     note = f"已保存（{datetime.now():%H:%M}）"
     return saved, {"id": saved.draft.id, "base": dict(saved.base), "text": text, "note": note}
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from assistant.errors import WorkspaceError
 
@@ -25,6 +27,24 @@ def open_database(folder: Path, url: str = "") -> Engine:
     except (SQLAlchemyError, ImportError) as error:
         where = "数据库地址 JUSHI_DATABASE_URL" if url else f"工作目录中的数据库 {folder / DATABASE_FILE}"
         raise WorkspaceError(f"打不开{where}（{_cause(error)}）。请检查地址、权限和磁盘空间。") from error
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction that reads and then writes by what it read; it is there as a whole or not at all.
+
+    On SQLite it is the only one that writes from its beginning on, so that nothing it has read changes;
+    elsewhere it has to lock the rows it goes by. Raises `WorkspaceError` where the database cannot take it.
+    """
+    try:
+        with engine.begin() as connection:
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            yield connection
+    except OperationalError as error:
+        raise WorkspaceError(
+            f"没有保存：数据库写不进去（{_cause(error)}）。请检查磁盘空间和权限，稍后再存。"
+        ) from error
 
 
 def _configure_sqlite(connection: DBAPIConnection, _record: object) -> None:

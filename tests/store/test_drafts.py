@@ -10,7 +10,8 @@ from assistant.errors import Conflict, InputError
 from assistant.periods import year_of
 from assistant.records import Cell, Draft, Fact, Notice, ReportKind, SectionText, Severity
 from assistant.store.database import open_database
-from assistant.store.drafts import create_tables, list_drafts, load_draft, revisions, save_head, save_section
+from assistant.store.drafts import list_drafts, load_draft, revisions, save_head, save_section
+from assistant.store.tables import create_tables
 
 FACT = Fact("f@2024", "f", "检查企业", "检查执法", year_of(2024), Decimal("184"), "家次", (Cell("a.xlsx", "表", "D4"),))
 SECTION = SectionText("01", "一、工作", 1, "检查企业184家次。", ("f@2024",), seconds=Decimal("0.25"))

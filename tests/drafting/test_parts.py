@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from assistant.periods import parse_period
 from assistant.records import Draft, ReportKind, SectionText
 from assistant.workflow import draft_text
-from ui.parts import apply_edit, changed_sections
+from assistant.drafting.parts import apply_edit, changed_sections
 
 DRAFT = Draft(
     id="annual-2024-1",
