@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from assistant.errors import SettingsError
@@ -30,7 +30,9 @@ class Settings(BaseSettings):
     town: str = Field("", description="乡镇：一个数据库里有多个乡镇的台账时，看哪一个；只有一个乡镇时留空")
     database_url: str = Field("", description="数据库地址；空则用工作目录中的 SQLite")
 
-    llm_base_url: str = Field("", description="模型服务地址（OpenAI 兼容），如 http://127.0.0.1:11434/v1")
+    llm_base_url: str = Field(
+        "", description="模型服务地址（OpenAI 兼容），如 http://127.0.0.1:11434/v1；多个用逗号隔开，问最空闲的一个"
+    )
     llm_api_key: SecretStr = Field(SecretStr(""), description="模型服务密钥；本地服务可不填")
     llm_model: str = Field("", description="模型名称")
     llm_gguf: Path | None = Field(None, description="本地模型文件（GGUF）；需要安装 jushi[local]")
@@ -54,6 +56,16 @@ class Settings(BaseSettings):
 
     host: str = Field("127.0.0.1", description="网页监听的地址")
     port: int = Field(7860, gt=0, lt=65536, description="网页端口")
+    login: Literal["auto", "on", "off"] = Field(
+        "auto",
+        description="打开网页要不要登录：auto 有用户或别的电脑也能访问时要，on 总要，off 不要（只在可信的网络里用）",
+    )
+
+    @field_validator("llm_base_url", mode="before")
+    @classmethod
+    def _joined(cls, given: object) -> object:
+        """Several addresses may be a list in the file; they are kept with commas between them."""
+        return ",".join(map(str, given)) if isinstance(given, list | tuple) else given
 
     @classmethod
     def settings_customise_sources(
