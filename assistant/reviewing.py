@@ -71,8 +71,19 @@ class ReviewState:
 
     @property
     def changed(self) -> bool:
-        """Whether the words are not those that were submitted or signed: of a signed report, somebody got at the database."""
+        """Whether the words are not those that were submitted or signed."""
         return bool(self.bound_hash) and self.bound_hash != self.content_hash
+
+    @property
+    def warning(self) -> str:
+        """What a person has to be told where the words have changed; empty where they have not."""
+        if not self.changed:
+            return ""
+        if self.status is Status.SIGNED:
+            return (
+                "现在存着的内容与签发时的不符，有人绕过程序改过数据库。请停用这份稿子，用 jushi audit verify 核验日志。"
+            )
+        return "送审以后又有改动。请写稿的人重新送审。"
 
 
 def state_of(workspace: Workspace, draft_id: str) -> ReviewState:

@@ -249,8 +249,9 @@ def _digest(number: int, *parts: str) -> str:
 
 
 def _clean(text: str) -> str:
-    """Text that every database gives back as it was: no NUL, no half characters."""
-    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
+    """Text that stays on one line and that every database gives back as it was: no controls, no half characters."""
+    plain = "".join(each if each.isprintable() else " " for each in text)
+    return plain.encode("utf-8", "replace").decode()
 
 
 @event.listens_for(HEAD, "after_create")
