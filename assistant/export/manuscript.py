@@ -9,7 +9,7 @@ from enum import StrEnum
 from assistant.office.headings import heading_level, levels_of, markdown_level
 from assistant.records import Draft
 
-_DATE = re.compile(r"(\d{4})\s*[年\-./]\s*(\d{1,2})\s*[月\-./]\s*(\d{1,2})\s*日?")
+DATE = re.compile(r"(\d{4})\s*[年\-./]\s*(\d{1,2})\s*[月\-./]\s*(\d{1,2})\s*日?")
 _SENTENCE_END = "。；：，！？;:,!?、"
 _TITLE_LONGEST = 40
 
@@ -59,6 +59,16 @@ def manuscript(draft: Draft) -> list[ManuscriptLine]:
     return lines
 
 
+def cells_of(row: str) -> list[str]:
+    """The cells of a table row typed with bars (| a | b |)."""
+    return [cell.strip() for cell in row.strip("|").split("|")]
+
+
+def is_rule(cells: list[str]) -> bool:
+    """Whether this is the line of dashes under a table's head."""
+    return all(cell and not cell.strip("-: ") for cell in cells)
+
+
 def text_lines(text: str, title: str = "") -> list[ManuscriptLine]:
     """The lines of any text in our layout: title, numbered and Markdown headings, the rest as body.
 
@@ -87,7 +97,7 @@ def _text_line(text: str) -> ManuscriptLine:
 
 def written_date(date: str) -> str:
     """The date as clause 7.3.5.4 writes it: year in full, no zero before month and day."""
-    found = _DATE.fullmatch(date.strip())
+    found = DATE.fullmatch(date.strip())
     return f"{found[1]}年{int(found[2])}月{int(found[3])}日" if found else date.strip()
 
 
