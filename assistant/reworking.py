@@ -22,6 +22,7 @@ from assistant.records import Draft, Finding, SectionText, Verdict
 from assistant.store import drafts, locks
 from assistant.store.inputs import load_inputs
 from assistant.store.proposals import Proposal, load_proposals, save_proposals
+from assistant.store.states import keep_facts
 from assistant.workflow import Workspace, check_draft, context_of, facts_around, model_writer, open_model, section_spans
 
 MOST = 5
@@ -104,6 +105,9 @@ def accept(workspace: Workspace, draft_id: str, key: str, number: int) -> drafts
     chosen = offered[number - 1]
     if any(sentence in old.text and sentence not in chosen.section.text for sentence in held):
         raise InputError(f"第 {number} 种写法里没有后来锁定的句子，没有采用。请重新运行 jushi redo {draft_id} {key}。")
+    facts = {
+        fact.id: fact for fact in (*draft.facts, *facts_around(workspace, draft.period, town=draft.town), *chosen.facts)
+    }
     revision = drafts.save_section(
         workspace.engine,
         draft_id,
@@ -111,10 +115,8 @@ def accept(workspace: Workspace, draft_id: str, key: str, number: int) -> drafts
         author=chosen.section.writer,
         why=f"重写：{chosen.label}",
         based_on=chosen.based_on,
+        facts=keep_facts(workspace.engine, tuple(facts.values())),
     )
-    facts = {
-        fact.id: fact for fact in (*draft.facts, *facts_around(workspace, draft.period, town=draft.town), *chosen.facts)
-    }
     drafts.save_head(workspace.engine, replace(draft, facts=tuple(facts.values())), period_id(draft.period))
     save_proposals(workspace.engine, draft_id, key, ())
     return revision

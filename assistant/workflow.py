@@ -43,6 +43,7 @@ from assistant.registry.registry import Registry, load_registry, shipped_registr
 from assistant.settings import Settings
 from assistant.store import database, drafts, tables
 from assistant.store.inputs import begin_draft
+from assistant.store.states import keep_facts
 
 __all__ = [
     "NO_MODEL", "Span", "Workspace", "check_document", "check_draft", "compute_facts", "context_of", "draft_text", "export_draft",
@@ -173,10 +174,11 @@ def write_draft(
     digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
     head = begin_draft(workspace.engine, kind, period, facts, name, digest, inputs.decode(), town=workspace.town)
     written = {section.key: section for section in head.sections}
+    state = keep_facts(workspace.engine, facts)
 
     def save(section: SectionText) -> None:
         if written.get(section.key) != section:
-            drafts.save_section(workspace.engine, head.id, section, author=section.writer, why="起草")
+            drafts.save_section(workspace.engine, head.id, section, author=section.writer, why="起草", facts=state)
         on_section(section)
 
     try:
