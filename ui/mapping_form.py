@@ -24,15 +24,21 @@ const fill = () => element.querySelectorAll('select[data-list]').forEach((select
   select.append(list.content.cloneNode(true));
   select.value = select.dataset.chosen;
 });
+const reveal = (box, here) => {
+  box.scrollTop = here.offsetTop - box.clientHeight / 2;
+  box.scrollLeft = here.offsetLeft - box.clientWidth / 2;
+  box.scrollIntoView({ block: 'nearest' });
+};
 const show = () => {
   fill();
-  const here = element.querySelector('.jushi-picture .here');
   const box = element.querySelector('.jushi-picture');
-  if (here && box) {
-    box.scrollTop = here.offsetTop - box.clientHeight / 2;
-    box.scrollLeft = here.offsetLeft - box.clientWidth / 2;
-    box.scrollIntoView({ block: 'nearest' });
-  }
+  const here = box?.querySelector('.here');
+  if (!here) return;
+  new ResizeObserver((_, watcher) => {  // the sheet may be on a tab that is only just being opened
+    if (!box.clientHeight) return;
+    watcher.disconnect();
+    reveal(box, here);
+  }).observe(box);
 };
 watch('value', () => requestAnimationFrame(show));
 show();
