@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from typing import TYPE_CHECKING, Any, cast
 
 from assistant.errors import Forbidden
@@ -38,3 +39,11 @@ def current_actor() -> Actor:
     from gradio.context import LocalContext
 
     return actor_of(LocalContext.request.get(None))
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address to listen on, or to be asked by, is this machine's alone."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

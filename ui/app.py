@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 from assistant.errors import SettingsError
 from assistant.settings import Settings
 from assistant.workflow import Workspace, open_workspace
+from ui.background import Background
 from ui.loading import load_page_library
 
 if TYPE_CHECKING:
     import gradio as gr
+    from starlette.types import ASGIApp
 
 _HERE = Path(__file__).parent
 _TEMPORARY = "tmp"
@@ -46,15 +48,15 @@ def serve(settings: Settings, *, block: bool = True) -> str:
     os.environ.update(_QUIET)
     os.environ["GRADIO_TEMP_DIR"] = str((workspace.folder / _TEMPORARY).resolve())
     page = build(workspace)
-    _launch(page, workspace)
+    server = Background(application(page, workspace), settings.host, settings.port)
     address = f"http://{'127.0.0.1' if settings.host in ('0.0.0.0', '') else settings.host}:{settings.port}"
     print(f"据实已经打开：{address}（在浏览器中访问；按 Ctrl+C 结束）", flush=True)  # noqa: T201
     if block:
-        _wait(page)
+        _wait(page, server)
     return address
 
 
-def _wait(page: gr.Blocks) -> None:
+def _wait(page: gr.Blocks, server: Background) -> None:
     """Serve until the person presses Ctrl+C, which goes on to the command line."""
     try:
         Event().wait()
@@ -63,17 +65,22 @@ def _wait(page: gr.Blocks) -> None:
         raise
     finally:
         page.close(verbose=False)
+        server.close()
 
 
-def _launch(page: gr.Blocks, workspace: Workspace) -> None:
+def application(page: gr.Blocks, workspace: Workspace) -> ASGIApp:
+    """The page behind its gate, as any ASGI server can serve it."""
     import gradio as gr
-    from starlette.middleware import Middleware
+    from fastapi import FastAPI
 
     from ui.gate import Gate
     from ui.uploads import MAX_SIZE
 
     fonts = ["Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "WenQuanYi Micro Hei", "system-ui", "sans-serif"]
-    page.queue(default_concurrency_limit=8, max_size=200).launch(
+    frame = gr.mount_gradio_app(
+        FastAPI(openapi_url=None),
+        page.queue(default_concurrency_limit=8, max_size=200),
+        path="/",
         server_name=workspace.settings.host,
         server_port=workspace.settings.port,
         theme=gr.themes.Default(
@@ -84,19 +91,17 @@ def _launch(page: gr.Blocks, workspace: Workspace) -> None:
             text_size="lg",
             radius_size="sm",
         ).set(button_primary_background_fill="#1d5fae", button_primary_background_fill_hover="#174e90"),
-        css_paths=[_HERE / "page.css", _HERE / "editor.css", _HERE / "outline.css"],
+        css_paths=[_HERE / "page.css", _HERE / "editor.css"],
         js=(_HERE / "page.js").read_text(encoding="utf-8"),
         footer_links=[],
+        run_history=False,
         show_error=False,
-        share=False,
-        quiet=True,
         ssr_mode=False,
         enable_monitoring=False,
         max_file_size=MAX_SIZE,
         allowed_paths=[],
-        app_kwargs={"middleware": [Middleware(Gate, workspace=workspace)]},
-        prevent_thread_lock=True,
     )
+    return Gate(frame, workspace)
 
 
 def _claim(host: str, port: int) -> None:

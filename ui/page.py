@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import ipaddress
-
 import gradio as gr
 
 from assistant.workflow import Workspace
+from ui.access import is_loopback
 from ui.ask_tab import build_ask_tab, suggestions_html
 from ui.check_tab import CheckTab, build_check_tab, period_choices
 from ui.desk import Desk
@@ -28,7 +27,7 @@ _ARRIVED = "() => { window.jushiArrived = true; }"
 _TITLE = '<div class="jushi-title"><h1>据实</h1><span>数字出自台账的安全生产总结：起草、编辑、核数、问答</span></div>'
 _UNGUARDED = (
     '<p class="jushi-notice warning" role="note">注意：这个网页对同一网络里的人都开放，没有登录密码，任何人都能看到和改动台账、总结。'
-    "只在可信的内部网络里使用；只给自己用时，请把 JUSHI_HOST 改回 127.0.0.1。</p>"
+    "请把 JUSHI_LOGIN 改回 auto（每个人用自己的用户名登录）；只给自己用时，请把 JUSHI_HOST 改回 127.0.0.1。</p>"
 )
 
 
@@ -37,7 +36,7 @@ def lay_out(workspace: Workspace) -> gr.Blocks:
     desk = Desk(workspace)
     page: gr.Blocks
     with gr.Blocks(title="据实", analytics_enabled=False, fill_width=True, delete_cache=(_DAY, _DAY)) as page:
-        gr.HTML(_TITLE + ("" if is_loopback(workspace.settings.host) else _UNGUARDED), apply_default_css=False)
+        gr.HTML(_TITLE + (_UNGUARDED if _is_unguarded(workspace) else ""), apply_default_css=False)
         with gr.Tabs(elem_id="tabs") as tabs:
             with gr.Tab("台账", id="ledger") as ledger_at:
                 ledger = build_ledger_tab(desk)
@@ -61,12 +60,9 @@ def lay_out(workspace: Workspace) -> gr.Blocks:
     return page
 
 
-def is_loopback(host: str) -> bool:
-    """Whether only this machine reaches the page."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+def _is_unguarded(workspace: Workspace) -> bool:
+    settings = workspace.settings
+    return settings.login == "off" and not is_loopback(settings.host)
 
 
 def _connect_library(page: gr.Blocks, desk: Desk, library: LibraryTab, draft: DraftTab) -> None:

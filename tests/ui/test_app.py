@@ -5,7 +5,7 @@ import pytest
 from assistant.errors import SettingsError
 from assistant.settings import load_settings
 from ui.app import serve
-from ui.page import is_loopback
+from ui.access import is_loopback
 
 
 @pytest.fixture

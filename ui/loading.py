@@ -1,0 +1,83 @@
+"""Loading the page library in half its time: what it needs only for tables, plots and its own development waits.
+
+As it comes it takes 2.9 s of a quiet machine, of which 1.0 s goes into comparing generated type stubs of its own
+source with those on disk (of use to its developers only) and 0.7 s into pandas, which this page never uses.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec, PathFinder
+from types import ModuleType
+from typing import Any
+
+_LIBRARY = "gradio"
+_STUBS = ("gradio.component_meta", "create_or_modify_pyi")
+_LATER = ("pandas",)
+
+
+def load_page_library() -> None:
+    """Import gradio; does nothing where it is loaded already. What is not here in another version of it is left as it is."""
+    if _LIBRARY not in sys.modules:
+        with _stubs_left_alone(), _loaded_later(_LATER):
+            importlib.import_module(_LIBRARY)
+
+
+class _Later(ModuleType):
+    """Stands for a module until one of its names is used."""
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the module has
+        if name.startswith("__"):  # the import system's own questions
+            raise AttributeError(name)
+        _take_away(self)
+        return getattr(importlib.import_module(self.__name__), name)
+
+
+@contextmanager
+def _loaded_later(names: Sequence[str]) -> Iterator[None]:
+    stand_ins = [_Later(name) for name in names if name not in sys.modules]
+    sys.modules.update({each.__name__: each for each in stand_ins})
+    try:
+        yield
+    finally:
+        for each in stand_ins:
+            _take_away(each)
+
+
+def _take_away(stand_in: ModuleType) -> None:
+    """From now on an import finds the module itself."""
+    if sys.modules.get(stand_in.__name__) is stand_in:
+        del sys.modules[stand_in.__name__]
+
+
+class _WithoutStubs(MetaPathFinder):
+    """Finds the one module that writes the stubs, and makes it write none."""
+
+    def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
+        module, function = _STUBS
+        spec = PathFinder.find_spec(name, path, target) if name == module else None
+        if spec is None or spec.loader is None:
+            return None
+        run = spec.loader.exec_module
+
+        def run_and_silence(loaded: ModuleType) -> None:
+            run(loaded)
+            if hasattr(loaded, function):
+                setattr(loaded, function, lambda *_args: None)
+
+        spec.loader.exec_module = run_and_silence  # type: ignore[method-assign,assignment]
+        return spec
+
+
+@contextmanager
+def _stubs_left_alone() -> Iterator[None]:
+    finder = _WithoutStubs()
+    sys.meta_path.insert(0, finder)
+    try:
+        yield
+    finally:
+        sys.meta_path.remove(finder)
