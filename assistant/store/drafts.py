@@ -12,6 +12,7 @@ from assistant.records import Draft, SectionText
 from assistant.store.database import writing
 from assistant.store.draft_tables import DRAFTS, REVISIONS, adapter
 from assistant.store.heads import Head, HeadRevision, head_number, head_of, newest_head, note_head
+from assistant.store.reviews import refuse_signed
 from assistant.store.revisions import Revision, revisions, save_section, unknown_draft
 from assistant.store.schema import METADATA, Clock, utc_now
 
@@ -35,10 +36,14 @@ class Listing:
 def save_head(
     engine: Engine, draft: Draft, period: str, *, author: str = "offline", why: str = "起草", clock: Clock = utc_now
 ) -> None:
-    """Save everything of a draft but its sections; what stood in its title and signature before is kept as a revision."""
+    """Save everything of a draft but its sections; what stood in its title and signature before is kept as a revision.
+
+    Raises `SignedOff` for a signed draft.
+    """
     stored = adapter(Draft).dump_json(replace(draft, sections=())).decode()
     values = {"kind": str(draft.kind), "period": period, "head": stored}
     with writing(engine) as connection:
+        refuse_signed(connection, draft.id)
         changed = connection.execute(update(DRAFTS).where(DRAFTS.c.id == draft.id).values(**values))
         if not changed.rowcount:
             connection.execute(insert(DRAFTS).values(id=draft.id, created_at=clock(), **values))

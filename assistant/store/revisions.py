@@ -15,6 +15,7 @@ from assistant.records import SectionText
 from assistant.store.database import writing
 from assistant.store.draft_tables import DRAFTS, REVISIONS, adapter
 from assistant.store.heads import HEAD, HEADING, Head, HeadRevision, change_head, head_number, newest_head
+from assistant.store.reviews import refuse_signed
 from assistant.store.schema import Clock, utc_now
 
 PROGRAM = ("offline", "model")  # the authors who are no person
@@ -90,11 +91,12 @@ def save_edits(
 ) -> list[Revision | HeadRevision]:
     """Save all of these, or none: `Conflict` is raised, with what the others wrote, where one was changed meanwhile.
 
-    Raises `InputError` for an unknown draft.
+    Raises `InputError` for an unknown draft, `SignedOff` for a signed one.
     """
     try:
         with writing(engine) as connection:
             hold_draft(connection, draft_id)
+            refuse_signed(connection, draft_id)
             numbers = {edit.key: _number(connection, draft_id, edit.key) for edit in edits}
             _refuse_stale(connection, draft_id, edits, numbers)
             at = clock()
