@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -58,7 +58,7 @@ def rows_of_draft(draft: Draft) -> list[FigureRow]:
     facts = {fact.id: fact for fact in draft.facts}
     used = [facts[slot] for section in draft.sections for slot in section.slots if slot in facts]
     return [
-        FigureRow(f"{_rounded(fact.value)}{fact.unit}", fact.name, "", "", fact.formula, _cells_behind(fact, facts))
+        FigureRow(f"{_rounded(fact.value)}{fact.unit}", fact.name, "", "", fact.formula, cells_behind(fact, facts))
         for fact in used
     ]
 
@@ -69,7 +69,7 @@ def _rounded(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _cells_behind(fact: Fact, facts: dict[str, Fact]) -> tuple[Cell, ...]:
+def cells_behind(fact: Fact, facts: Mapping[str, Fact]) -> tuple[Cell, ...]:
     """The fact's own cells, and for a derived one those of the facts it uses."""
     cells = [*fact.evidence]
     for identity in fact.inputs:
