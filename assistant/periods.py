@@ -166,6 +166,16 @@ def following(period: Period) -> Period:
     return Period(start, date(year, month, monthrange(year, month)[1]))
 
 
+def periods_around(period: Period) -> list[Period]:
+    """What a report of this period may speak of: the period, its year with its parts, and the year before."""
+    year = period.start.year
+    halves = [half_of(year, half) for half in (1, 2)]
+    quarters = [quarter_of(year, quarter) for quarter in (1, 2, 3, 4)]
+    months = [months_of(year, month, month) for month in range(1, 13)]
+    around = [period, year_of(year), *halves, *quarters, *months, year_earlier(period), year_of(year - 1)]
+    return list(dict.fromkeys(around))
+
+
 def _whole_months(period: Period) -> int:
     """How many whole months the period is, 0 where it is not whole months."""
     if period.start.day != 1 or period.end.day != monthrange(period.end.year, period.end.month)[1]:

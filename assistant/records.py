@@ -178,6 +178,9 @@ class Notice:
     cell: Cell | None = None
 
 
+ALL_TOWNS = "*"  # as a town's name: all towns of the database together, a county's
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """An indicator in a period: value and unit, with the cells, or the formula and facts, behind it.

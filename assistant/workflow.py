@@ -37,8 +37,8 @@ from assistant.ledger.reports import ImportReport
 from assistant.ledger.towns import town_named
 from assistant.llm.chat import ChatModel
 from assistant.llm.opening import Patience, open_chat
-from assistant.periods import half_of, months_of, period_id, quarter_of, year_earlier, year_of
-from assistant.records import CheckReport, Document, Draft, Fact, Period, ReportKind, SectionText
+from assistant.periods import period_id, periods_around
+from assistant.records import ALL_TOWNS, CheckReport, Document, Draft, Fact, Period, ReportKind, SectionText
 from assistant.registry.registry import Registry, load_registry, shipped_registry
 from assistant.settings import Settings
 from assistant.store import database, drafts, tables
@@ -123,13 +123,10 @@ def compute_facts(workspace: Workspace, period: Period) -> list[Fact]:
 def facts_around(workspace: Workspace, period: Period, *, town: str = "") -> list[Fact]:
     """Every fact a town's report of this period may speak of: its own, its parts', its year's, and the year before's."""
     engine, registry, whose = workspace.engine, workspace.registry, town or workspace.town
-    year = period.start.year
-    halves = [half_of(year, half) for half in (1, 2)]
-    quarters = [quarter_of(year, quarter) for quarter in (1, 2, 3, 4)]
-    months = [months_of(year, month, month) for month in range(1, 13)]
-    around = [period, year_of(year), *halves, *quarters, *months, year_earlier(period), year_of(year - 1)]
+    if whose == ALL_TOWNS:
+        return ledger_facts.county_around(engine, period, registry)
     found: dict[str, Fact] = {}
-    for each in dict.fromkeys(around):
+    for each in periods_around(period):
         whole = each == period
         for fact in ledger_facts.facts_for(engine, each, registry, town=whose, comparisons=whole):
             found.setdefault(fact.id, fact)

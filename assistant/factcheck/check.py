@@ -14,6 +14,7 @@ from assistant.factcheck.changes import judge_change
 from assistant.factcheck.citations import Regulations
 from assistant.factcheck.combinations import judge_per, judge_rate, judge_rest, judge_share, judge_total, judge_whole
 from assistant.factcheck.consistency import find_sums
+from assistant.factcheck.county import as_written, is_of_county, named_in, read_as_town
 from assistant.factcheck.findings import find_all
 from assistant.factcheck.judgement import judge_value, leave_open
 from assistant.factcheck.zeros import judge_zero
@@ -43,14 +44,17 @@ def check(
     `UnknownPeriod` for a period that is none.
     """
     report = parse_period(period) if isinstance(period, str) else period
-    entries = registry or shipped_registry()
-    quantities = gather(text)
-    alignment = read(text, quantities, facts, report, entries, switches=switches)
+    entries, said = registry or shipped_registry(), text
+    if is_of_county(facts):
+        said, facts = read_as_town(text), named_in(text, facts)
+    quantities = gather(said)
+    alignment = read(said, quantities, facts, report, entries, switches=switches)
     sentences = by_sentence(alignment.aligned)
     verdicts = tuple(name_broken_sums(judge_all(alignment, sentences), sentences))
     kept = {verdict.claim for verdict in verdicts}
     quantities = [each for each in quantities if each in kept or not each.is_claim]
     findings = find_all(alignment, sentences, quantities, verdicts, must_report, regulations)
+    findings = findings if said is text else as_written(findings, text)
     return CheckReport(text, report, tuple(quantities), verdicts, findings, count_chance(verdicts, facts))
 
 

@@ -14,7 +14,7 @@ from assistant.errors import InputError
 from assistant.ledger.evidence import Evidence
 from assistant.ledger.storage import FILES, OBSERVATIONS, SOURCES, bounds, create_tables, restored
 from assistant.periods import months_of, period_id
-from assistant.records import Aggregation, Fact, Indicator, Period
+from assistant.records import ALL_TOWNS, Aggregation, Fact, Indicator, Period
 from assistant.registry.registry import Registry
 
 
@@ -35,11 +35,13 @@ def ranking(
     """An indicator's figure of each village (largest first) or each month (in order) of a period.
 
     Only what the ledger tells apart: figures without a village, or given for longer than a month,
-    have no part in it. Raises `InputError` where the registry does not know the indicator.
+    have no part in it. For `ALL_TOWNS` the places are the towns. Raises `InputError` where the registry does not know the indicator.
     """
     entry = registry.find(indicator)
     if entry is None:
         raise InputError(f"指标字典中没有“{indicator}”。可用 jushi ledger map 查看已识别的指标。")
+    if town == ALL_TOWNS and by == "place":
+        return _town_ranking(engine, entry, period, registry)
     if entry.aggregation is Aggregation.RATIO:
         return _ratio_ranking(engine, entry, period, registry, by, town)
     shares = _shares(engine, entry, period, by, town)
@@ -48,6 +50,15 @@ def ranking(
         (lambda fact: (fact.period.start,)) if by == "month" else (lambda fact: (-fact.value, fact.place))
     )
     return sorted(facts, key=order)
+
+
+def _town_ranking(engine: Engine, entry: Indicator, period: Period, registry: Registry) -> list[Fact]:
+    """The towns of a county, the highest first."""
+    from assistant.ledger.facts import county_rollup
+
+    places = county_rollup(engine, period, registry).places
+    found = [fact for fact in places if fact.indicator == entry.id and fact.measure == "value"]
+    return sorted(found, key=lambda fact: (-fact.value, fact.place))
 
 
 def _shares(engine: Engine, entry: Indicator, period: Period, by: str, town: str) -> dict[str, _Share]:

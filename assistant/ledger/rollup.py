@@ -1,0 +1,117 @@
+"""The facts of a county: the sums of its towns' facts, each leading back to the towns' facts and their cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from sqlalchemy import Engine
+
+from assistant.ledger.derived import comparison_facts, ratio_of
+from assistant.ledger.problems import towns as towns_with_files
+from assistant.periods import period_id
+from assistant.records import ALL_TOWNS, Aggregation, Cell, Fact, Indicator, Period
+from assistant.registry.registry import Registry
+
+_SUMMANDS_SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Rollup:
+    """A county's facts in a period: its totals, and every town's own."""
+
+    totals: tuple[Fact, ...]
+    towns: Mapping[str, tuple[Fact, ...]]  # each with its town as its place
+
+    @property
+    def places(self) -> list[Fact]:
+        """The towns' facts in one list."""
+        return [fact for facts in self.towns.values() for fact in facts]
+
+
+def town_names(engine: Engine) -> list[str]:
+    """The towns of a database that holds many."""
+    return [name for name in towns_with_files(engine) if name]
+
+
+def roll_up(facts_by_town: Mapping[str, Sequence[Fact]], period: Period, registry: Registry) -> Rollup:
+    """Add up the towns' facts of one period.
+
+    Sums, counts and last states are added; a rate is computed from the added figures, never averaged. A total
+    is compared with the year before only where the same towns stand on both sides.
+    """
+    towns = {town: tuple(_as_place(fact, town) for fact in facts) for town, facts in facts_by_town.items() if facts}
+    totals: dict[str, Fact] = {}
+    for entry in registry:
+        parts = _of(towns, entry, period)
+        if parts and entry.aggregation is not Aggregation.RATIO:
+            totals[entry.id] = _total(entry, period, parts)
+    for entry in registry:
+        if entry.aggregation is Aggregation.RATIO:
+            above, below = (totals.get(identity) for identity in registry.inputs(entry))
+            if above is not None and below is not None and below.value:
+                totals[entry.id] = ratio_of(entry, above, below)
+    ordered = [totals[entry.id] for entry in registry if entry.id in totals]
+    return Rollup(tuple(ordered), towns)
+
+
+def compared(now: Rollup, before: Rollup, registry: Registry) -> list[Fact]:
+    """The comparisons of the totals with those of the same period last year, where the same towns gave both."""
+    earlier = {fact.indicator: fact for fact in before.totals}
+    found: list[Fact] = []
+    for fact in now.totals:
+        last = earlier.get(fact.indicator)
+        if last is not None and _givers(fact, now, registry) == _givers(last, before, registry):
+            found += comparison_facts(fact, last, registry)
+    return found
+
+
+def _givers(total: Fact, rollup: Rollup, registry: Registry) -> set[str]:
+    """The towns that a total comes from; for a rate those of both its figures."""
+    entry = registry.find(total.indicator)
+    wanted = {total.indicator}
+    if entry is not None and entry.aggregation is Aggregation.RATIO:
+        wanted = set(registry.inputs(entry))
+    return {
+        f"{fact.indicator} {town}"
+        for town, facts in rollup.towns.items()
+        for fact in facts
+        if fact.indicator in wanted and fact.measure == "value"
+    }
+
+
+def _as_place(fact: Fact, town: str) -> Fact:
+    """A town's fact as a part of the county's: the town is its place, and its cells name the town's folder."""
+    return replace(fact, town=ALL_TOWNS, place=town, evidence=tuple(_in_town(cell, town) for cell in fact.evidence))
+
+
+def _in_town(cell: Cell, town: str) -> Cell:
+    return replace(cell, file=f"{town}/{cell.file}")
+
+
+def _of(towns: Mapping[str, Iterable[Fact]], entry: Indicator, period: Period) -> list[Fact]:
+    return [
+        fact
+        for facts in towns.values()
+        for fact in facts
+        if fact.indicator == entry.id and fact.measure == "value" and fact.period == period
+    ]
+
+
+def _total(entry: Indicator, period: Period, parts: Sequence[Fact]) -> Fact:
+    shown = " + ".join(f"{fact.place}{fact.value:f}" for fact in parts[:_SUMMANDS_SHOWN])
+    rest = f" + …（共{len(parts)}个乡镇）" if len(parts) > _SUMMANDS_SHOWN else ""
+    return Fact(
+        id=f"{ALL_TOWNS}/{entry.id}@{period_id(period)}",
+        indicator=entry.id,
+        name=entry.name,
+        topic=entry.topic,
+        period=period,
+        value=sum((fact.value for fact in parts), Decimal(0)),
+        unit=entry.unit,
+        evidence=tuple(cell for fact in parts for cell in fact.evidence),
+        formula=shown + rest,
+        inputs=tuple(fact.id for fact in parts),
+        town=ALL_TOWNS,
+    )
