@@ -1,8 +1,8 @@
-"""Correcting how a kind of sheet is read: the sheet shown, the correction saved, the files read again, what it changed."""
+"""Spreadsheets in, and how a kind of them is read put right: shown, corrected, read again, and what that changed."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +20,8 @@ from assistant.ledger.storage import SOURCES
 from assistant.periods import year_of
 from assistant.permissions import Actor, Operation, require
 from assistant.records import Fact
-from assistant.workflow import LAYOUTS, ORIGINALS, Workspace
+from assistant.store import audit
+from assistant.workflow import LAYOUTS, ORIGINALS, Workspace, import_ledger
 
 _MOST_YEARS = 12
 
@@ -79,7 +80,29 @@ def correct_mapping(workspace: Workspace, signature: str, correction: Correction
     except JushiError:
         restore_layout(folder, signature, replaced)
         raise
-    return Remapped(report, _changes(before, _yearly(workspace)))
+    told = Remapped(report, _changes(before, _yearly(workspace)))
+    audit.record(workspace.engine, actor.name, audit.Action.CORRECT_MAPPING, "、".join(found))
+    return told
+
+
+def take_in(workspace: Workspace, paths: Sequence[Path], actor: Actor) -> ImportReport:
+    """Import spreadsheets for somebody, who stands in the log with their names. Raises as `import_ledger`, and `Forbidden`."""
+    require(actor, Operation.IMPORT_LEDGER)
+    report = import_ledger(workspace, paths)
+    audit.record(workspace.engine, actor.name, audit.Action.IMPORT_LEDGER, "、".join(report.files))
+    return report
+
+
+def read_again(workspace: Workspace, actor: Actor) -> tuple[Change, ...]:
+    """Read every spreadsheet kept once more, as after a change of the dictionary; tells which facts changed."""
+    require(actor, Operation.CORRECT_MAPPING)
+    names = {note.file for note in sheets(workspace.engine, town=workspace.town)}
+    found = {name: path for name in sorted(names) if (path := original(_originals(workspace), name))}
+    before = _yearly(workspace)
+    if found:
+        layouts = workspace.folder / LAYOUTS
+        import_named(workspace.engine, found, workspace.registry, town=workspace.town, layouts=layouts)
+    return _changes(before, _yearly(workspace))
 
 
 def _originals(workspace: Workspace) -> Path:

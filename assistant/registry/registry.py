@@ -13,7 +13,7 @@ from assistant.errors import RegistryError
 from assistant.records import Aggregation, Indicator
 
 _SHIPPED = Path(__file__).with_name("indicators.csv")
-_COLUMNS = ("id", "topic", "name", "aliases", "unit", "equal_units", "aggregation", "formula")
+COLUMNS = ("id", "topic", "name", "aliases", "unit", "equal_units", "aggregation", "formula")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +84,11 @@ def read_indicators(path: Path) -> list[Indicator]:
     entries: list[Indicator] = []
     defects: list[str] = []
     rows = csv.DictReader(io.StringIO(_text_of(path), newline=""))
-    missing = [column for column in _COLUMNS if column not in (rows.fieldnames or ())]
+    missing = [column for column in COLUMNS if column not in (rows.fieldnames or ())]
     if missing:
         raise RegistryError(f"指标字典 {path.name} 缺少列：{'、'.join(missing)}。")
     for number, row in enumerate(rows, start=2):
-        filled = {column: row[column] or "" for column in _COLUMNS}
+        filled = {column: row[column] or "" for column in COLUMNS}
         if not any(filled.values()):
             continue
         try:
