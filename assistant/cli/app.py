@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
-from assistant.cli import asking, checking, drafting, indexing, ledger, review, reworking, serving, users
+from assistant.cli import asking, checking, drafting, indexing, ledger, review, reworking, serving, users, wordfiles
 from assistant.cli.usage import explain
 from assistant.errors import Cancelled, JushiError
 
@@ -30,7 +30,7 @@ app.command("redo")(reworking.redo)
 app.command("lock")(reworking.lock)
 app.command("unlock")(reworking.unlock)
 app.add_typer(reworking.app, name="report")
-for _name, _act in review.ACTS.items():
+for _name, _act in (*review.ACTS.items(), *wordfiles.ACTS.items()):
     reworking.app.command(_name)(_act)
 app.add_typer(users.app, name="user")
 app.add_typer(users.audit_app, name="audit")
