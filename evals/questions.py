@@ -131,7 +131,11 @@ def stray_figures(question: str, given: Answer) -> list[str]:
     return [
         claim.surface
         for claim in extract(given.text)
-        if claim.is_claim and claim.surface not in quoted and claim.value is not None and abs(claim.value) not in values
+        if claim.is_claim
+        and claim.surface not in quoted
+        and claim.value is not None
+        and abs(claim.value) not in values
+        and not (given.declined and not claim.value)  # 没有数据不等于没有发生
     ]
 
 

@@ -25,11 +25,10 @@ _ARTICLE = re.compile(r"第\s*[\d一二三四五六七八九十百零两]+\s*条
 _LEGAL = re.compile(
     r"法律|法规|法定|规定|条例|条款|哪[一几]?条|依据|违法(?!行为)|犯法|合法|刑事|坐牢|判刑|怎么[罚处]|如何处[罚理]|罚多少|处罚(?:标准|多少|什么)|会(?:被|怎么|受|挨|不会被)?(?:罚|处罚|处理|拘留|吊销)|要(?:被)?罚|挨罚|吊销"
     r"|后果|责任(?!书|状)|应当|应该(?!签)|必须|得(?:有|要|由)(?:人)?|需要|要不要|能不能|可不可以|可以[^，。]{0,16}吗|能[^，。]{0,12}吗|允许|禁止|不准|准不准|行不行|算不算|算[^，。]{0,8}吗|有没有(?:权|奖|义务|资格)|有权|权利|权力|义务|职责|资质|资格|许可|备案|审批|手续"
-    r"|谁(?:来)?(?:负责|管|承担|处理|调查)|归(?:谁|哪)|哪(?:个|些|一级)?(?:部门|单位|机关|级)|向(?:谁|哪)|报告给|找谁|多久|多长时间|(?<!哪)几(?:小时|天|日|年|个月)|(?:多少|几)个?(?:天|日|小时|工作日|分钟)(?:之)?内|提前|多快|时速|限速|期限|时限|标准|条件|怎么(?:办|管|处理|报|认定|申请|赔)|如何(?:办理|管理|认定|申请|处置|报告)|赔偿|赔多少|罚款(?:吗|标准)|怎样才|干(?:什么|哪些|啥)|做(?:什么|哪些)|哪些(?:情形|条件|内容|义务|职责|要求|措施|行为)|是什么意思|是指什么|是指|指的是|才算|等级|划分|分(?:为)?几[级类等]|什么叫|定义|什么是"
+    r"|谁(?:来)?(?:负责|管|承担|处理|调查)|归(?:谁|哪)|哪(?:个|些|一级)?(?:部门|单位|机关|级)|向(?:谁|哪)|报告给|找谁|多久|多长时间|(?<!哪)几(?:小时|天|日|年|个月)|(?:多少|几)个?(?:天|日|小时|工作日|分钟)(?:之)?内|提前|多快|时速|限速|期限|时限|标准|条件|怎么(?:办|管|处理|报|认定|申请|赔)|如何(?:办理|管理|认定|申请|处置|报告)|赔偿|赔多少|罚款(?:吗|标准)|怎样才|干(?:什么|哪些|啥)|做(?:什么|哪些)|哪些(?:情形|条件|内容|义务|职责|要求|措施|行为)|是什么意思|是指什么|是指|指的是|才算|等级|划分|分(?:为)?几[级类等]|什么叫|定义|什么是|(?:特别重大|重大|较大|一般)事故(?:就?是|指|算|怎么|如何|标准)"
 )
 _CITED = 5
-_POOL = 20  # passages proposed by each of the two queries
-_AS_ASKED, _AS_WRITTEN = 7, 3  # tenths: the question as asked, and in the words of statutes
+_POOL = 20  # passages looked at
 _PENALTY, _NO_PENALTY, _NO_AMOUNT, _ONE_PLACE = 200, 100, 120, 100  # points; measured on evals/regulations.csv
 _NEAR = 5  # tenths of the best hit's points below which others are not cited
 _TITLE = re.compile(r"^(?:中华人民共和国)")
@@ -76,7 +75,8 @@ def answer_regulation(
         return declining.no_rule(None, "没有这一条")
     if named and not support.asks_more(question):
         return declining.timed(_quoted(question, named, model, cancelled, exact=True), began)
-    hits = _ranked(question, _search(question, law, desk), desk)
+    found = desk.search(question, kind=SourceKind.LAW, law=law or None, limit=_POOL)
+    hits = _ranked(question, found, desk)
     why = "" if named else support.unsupported(question, hits, legal=is_legal(question), law=bool(law))
     if why or not (hits or named):
         return declining.no_rule(hits[0].passage if hits else None, why or "没有找到有关的条文")
@@ -103,19 +103,6 @@ def _law_of(question: str, desk: Desk) -> str | None:
         ):
             return None
     return ""
-
-
-def _search(question: str, law: str, desk: Desk) -> list[Hit]:
-    """What the question finds as it is asked, and in the statutes' words, with both their points."""
-    assert desk.search is not None
-    queries = {question: _AS_ASKED, support.expanded(question): _AS_WRITTEN}
-    points: dict[str, int] = {}
-    hits: dict[str, Hit] = {}
-    for query, share in queries.items():
-        for hit in desk.search(query, kind=SourceKind.LAW, law=law or None, limit=_POOL):
-            hits.setdefault(hit.passage.id, hit)
-            points[hit.passage.id] = points.get(hit.passage.id, 0) + hit.score * share // sum(queries.values())
-    return [replace(hit, score=points[identity]) for identity, hit in hits.items()]
 
 
 def _ranked(question: str, hits: Sequence[Hit], desk: Desk) -> list[Hit]:

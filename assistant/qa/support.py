@@ -1,8 +1,7 @@
-"""Whether the passages found bear on a question at all, and statute words for colloquial ones."""
+"""Whether the passages found bear on a question at all."""
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Sequence
 from functools import cache
@@ -12,7 +11,7 @@ from assistant.alignment.lexicon import cut
 from assistant.qa.clauses import leftover
 from assistant.records import Hit
 
-_COLLOQUIAL = Path(__file__).with_name("colloquial.csv")
+_TRADE = Path(__file__).with_name("trade.txt")  # how people call the things of the trade, a pattern a line
 _NUMBER = r"(?:\d[\d.,]*|[一二两三四五六七八九十百千万]+)"
 _DURATION = rf"{_NUMBER}\s*(?:个)?(?:工作日|小时|分钟|日|天|年|月|个月|周)|[每半]\s*(?:年|月|日|季度|周)|立即|及时|终[生身]|定期|当[日天]|长期|随时"
 _UNITS = {
@@ -35,6 +34,7 @@ PUNISHES = re.compile(r"罚款|拘留|吊销|处分")
 _WHICH = re.compile(r"哪一?条|哪部法|有没有规定|是否规定|规定了?(?:没有|吗)|法律规定|依据是")
 _ENOUGH = 34  # percent of the question's word pairs that must stand in the passages, where nothing else speaks for them
 _MEASURED = re.compile(r"([\u4e00-\u9fff]{2})(?:是|要|为)?(?:多少|几)(?=$|[？?元米钱公])")  # 工资多少, 间隔多少米
+_COUNTED = re.compile(r"(?:几|多少)个([\u4e00-\u9fff]{2,4})(?=[？?，。]|$)")  # 放几个灭火器
 _LEAST = 25
 _LOOKED_AT = 5
 _BARE_LAW = re.compile(r"《[^《》]*》|[\u4e00-\u9fff]{2,20}?(?:法|条例|办法)(?=规定|里|中|上|第|对)")
@@ -75,7 +75,9 @@ def unsupported(question: str, hits: Sequence[Hit], *, legal: bool, law: bool) -
     everything = "\n".join(texts)
     if not texts:
         return "没有找到有关的条文"
-    return _unanswered(question, everything) or _unrelated(question, everything, legal=legal, law=law)
+    related = {hit.related for hit in hits[:_LOOKED_AT]}
+    about = True if True in related else False if related == {False} else None
+    return _unanswered(question, everything) or _unrelated(question, everything, about, legal=legal, law=law)
 
 
 def _unanswered(question: str, text: str) -> str:
@@ -83,20 +85,25 @@ def _unanswered(question: str, text: str) -> str:
     pattern = answer_pattern(question)
     if pattern is not None and not pattern.search(text):
         return "没有条文规定问到的数量或时限"
+    counted = _COUNTED.search(question)
+    if counted and counted[1] not in text:
+        return f"没有条文说到“{counted[1]}”"
     named = _NAMED_TIME.search(question)
     if named and named[0][-5:] not in text and named[0][-3:] not in text:
         return f"条文里没有“{named[0][-5:]}”"
     return ""
 
 
-def _unrelated(question: str, text: str, *, legal: bool, law: bool) -> str:
-    """Why a text is about something else, by the words of the question that stand in it."""
+def _unrelated(question: str, text: str, about: bool | None, *, legal: bool, law: bool) -> str:
+    """Why a text is about something else: as the vectors say (`about`), else by the question's words that stand in it."""
     known = covers(_BARE_LAW.sub("", question), text)
     if _WHICH.search(question) and known < _ENOUGH:
         return "没有条文说到问的事"
     measured = _MEASURED.search(question)
     if law and (known < _LEAST or (measured and measured[1] not in text)):
         return "这部法规没有说到问的事"
+    if about is not None:
+        return "" if about else "没有条文说到问的事"
     if is_of_trade(question) or known >= (_ENOUGH if legal or law else 2 * _ENOUGH):
         return ""
     return "没有条文说到问的事"
@@ -110,18 +117,11 @@ def covers(question: str, text: str) -> int:
 
 def is_of_trade(question: str) -> bool:
     """Whether it uses words of the trade: those of the lexicon's fields and things, or colloquial ones for them."""
-    if any(pattern.search(question) for pattern, _, trade in _colloquial() if trade):
+    if _trade().search(question):
         return True
     return any(token.kind in ("thing", "field") and token.concepts for token in cut(question))
 
 
-def expanded(question: str) -> str:
-    """The question with the statutes' words for its colloquial ones."""
-    more = [statute for pattern, statute, _ in _colloquial() if pattern.search(question)]
-    return " ".join([question, *dict.fromkeys(more)])
-
-
 @cache
-def _colloquial() -> tuple[tuple[re.Pattern[str], str, bool], ...]:
-    with _COLLOQUIAL.open(encoding="utf-8", newline="") as file:
-        return tuple((re.compile(row["said"]), row["statute"], row["kind"] == "trade") for row in csv.DictReader(file))
+def _trade() -> re.Pattern[str]:
+    return re.compile("|".join(_TRADE.read_text(encoding="utf-8").split()))

@@ -43,6 +43,23 @@ _SHARE = 0.3  # of the second comparison, which spreads about three times as wid
 
 
 @dataclass(frozen=True, slots=True)
+class Bounds:
+    """From which likeness on a passage is of the question's matter (`near`), and below which it is of another (`far`)."""
+
+    near: float
+    far: float
+
+    def judge(self, alike: float) -> bool | None:
+        """Whether a passage this much alike is related; None between the bounds."""
+        return True if alike >= self.near else False if alike < self.far else None
+
+
+#: By embedding model, for likeness with a centre; a model without an entry is not judged by. Measured on 160 questions
+#: over 27 statutes: above `near` 1 in 20 is of another matter, below `far` none is of the statutes' own.
+BOUNDS = {"multilingual-e5-small/q4": Bounds(near=0.985, far=0.945)}
+
+
+@dataclass(frozen=True, slots=True)
 class Centre:
     """What questions have in common, and what passages have."""
 
@@ -51,7 +68,7 @@ class Centre:
 
 
 def likeness(query: Vectors, passages: Vectors, centre: Centre | None) -> Vectors:
-    """A number for each row of `passages`, larger for more alike; of use only beside each other."""
+    """A number for each row of `passages`, larger for more alike; of use only beside each other, or, with a `centre`, beside the model's `BOUNDS`."""
     import numpy
 
     plain: Vectors = passages @ query

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ from assistant.retrieval.bystander import Bystander
 from assistant.retrieval.embedding import Embeddings, unit_length
 from assistant.retrieval.filling import if_free
 from assistant.retrieval.kept import KeptVectors
-from assistant.retrieval.likeness import Centre, likeness
+from assistant.retrieval.likeness import BOUNDS, Centre, likeness
 from assistant.retrieval.snapshot import Snapshot, Wanted
 from assistant.retrieval.vectors import VectorStore
 from assistant.retrieval.wording import in_words_of_law
@@ -100,7 +101,9 @@ class Searcher:
         ordered = sorted(scores, key=lambda place: (-scores[place], place))
         found = [(place, rows[snapshot.ids[place]]) for place in ordered if snapshot.ids[place] in rows][:limit]
         best = max(scores.values(), default=0.0) or 1.0
-        return [_hit(query, row, scores[place] / best, place in words, place in vectors) for place, row in found]
+        hits = [_hit(query, row, scores[place] / best, place in words, place in vectors) for place, row in found]
+        judged = (self._judge(vectors.get(place)) for place, _ in found)
+        return [replace(hit, related=related) for hit, related in zip(hits, judged, strict=True)]
 
     def _by_words(self, snapshot: Snapshot, query: str, sources: frozenset[int], wanted: Wanted) -> dict[int, float]:
         import numpy
@@ -149,6 +152,11 @@ class Searcher:
         if self._kept is not None and (self._centre_found is None or self._centre_of is not snapshot):
             self._centre_found, self._centre_of = self._kept.centre(), snapshot
         return self._centre_found
+
+    def _judge(self, alike: float | None) -> bool | None:
+        """Whether a passage this much alike is about the question's matter, where this model's vectors can tell."""
+        bounds = BOUNDS.get(self._embeddings.name) if self._embeddings else None
+        return bounds.judge(alike) if bounds and alike is not None and self._centre_found else None
 
     def _embedded(self, query: str) -> Vectors:
         if query in self._queries:

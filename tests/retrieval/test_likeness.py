@@ -1,6 +1,7 @@
 import numpy
+import pytest
 
-from assistant.retrieval.likeness import LEAST, centre_of, likeness
+from assistant.retrieval.likeness import BOUNDS, LEAST, centre_of, likeness
 
 
 def unit(rows):
@@ -28,3 +29,14 @@ def test_a_passage_near_every_question_falls_behind_one_near_this():
 
 def test_few_passages_have_nothing_certain_in_common():
     assert centre_of([unit([1, 0])], [unit([1, 0])] * (LEAST - 1)) is None
+
+
+@pytest.mark.parametrize("bounds", BOUNDS.values(), ids=BOUNDS.keys())
+def test_a_passage_is_related_above_the_bounds_not_below_and_undecided_between(bounds):
+    between = (bounds.near + bounds.far) / 2
+    assert [bounds.judge(each) for each in (bounds.near, between, bounds.far, bounds.far - 0.01)] == [
+        True,
+        None,
+        None,
+        False,
+    ]
