@@ -34,6 +34,7 @@ from assistant.ledger import problems, storage
 from assistant.ledger.importing import find_files, import_files
 from assistant.ledger.originals import keep_originals
 from assistant.ledger.reports import ImportReport
+from assistant.ledger.rollup import ROSTER, read_roster
 from assistant.ledger.towns import town_named
 from assistant.llm.chat import ChatModel
 from assistant.llm.opening import Patience, open_chat
@@ -124,7 +125,7 @@ def facts_around(workspace: Workspace, period: Period, *, town: str = "") -> lis
     """Every fact a town's report of this period may speak of: its own, its parts', its year's, and the year before's."""
     engine, registry, whose = workspace.engine, workspace.registry, town or workspace.town
     if whose == ALL_TOWNS:
-        return ledger_facts.county_around(engine, period, registry)
+        return ledger_facts.county_around(engine, period, registry, read_roster(workspace.folder / ROSTER))
     found: dict[str, Fact] = {}
     for each in periods_around(period):
         whole = each == period

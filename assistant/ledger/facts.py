@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import Engine
 
 from assistant.ledger.county import facts_of_towns
 from assistant.ledger.derived import comparison_facts, ratio_facts
 from assistant.ledger.distribution import ranking
 from assistant.ledger.plain import facts_from_csv, facts_from_rows
-from assistant.ledger.rollup import Rollup, compared, roll_up, town_names
+from assistant.ledger.rollup import Rollup, compared, roll_up, roster_facts, town_names
 from assistant.ledger.storage import create_tables
 from assistant.ledger.totals import total_facts
 from assistant.periods import year_earlier
@@ -67,10 +69,14 @@ def county_facts(engine: Engine, period: Period, registry: Registry, *, comparis
     return [*now.totals, *(compared(now, before, registry) if before else ())]
 
 
-def county_around(engine: Engine, period: Period, registry: Registry) -> list[Fact]:
-    """Every fact a county's report of this period may speak of: totals and towns, this period's and last year's."""
+def county_around(engine: Engine, period: Period, registry: Registry, due: Sequence[str] = ()) -> list[Fact]:
+    """Every fact a county's report of this period may speak of: totals and towns, this period's and last year's.
+
+    `due` are the towns that have to report.
+    """
     now, before = (county_rollup(engine, each, registry) for each in (period, year_earlier(period)))
-    return [*now.totals, *compared(now, before, registry), *now.places, *before.totals, *before.places]
+    reported = roster_facts(due, now, period)
+    return [*reported, *now.totals, *compared(now, before, registry), *now.places, *before.totals, *before.places]
 
 
 def _add_ratios(facts: dict[str, Fact], registry: Registry) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from pathlib import Path
 
 from sqlalchemy import Engine
 
@@ -14,6 +15,8 @@ from assistant.periods import period_id
 from assistant.records import ALL_TOWNS, Aggregation, Cell, Fact, Indicator, Period
 from assistant.registry.registry import Registry
 
+ROSTER = "towns.txt"  # in the workspace: the towns that have to report, one a line
+DUE, GIVEN, MISSING = "report.towns_due", "report.towns_given", "report.towns_missing"
 _SUMMANDS_SHOWN = 6
 
 
@@ -65,6 +68,32 @@ def compared(now: Rollup, before: Rollup, registry: Registry) -> list[Fact]:
         if last is not None and _givers(fact, now, registry) == _givers(last, before, registry):
             found += comparison_facts(fact, last, registry)
     return found
+
+
+def read_roster(path: Path) -> list[str]:
+    """The towns that have to report, one a line; none where there is no such file."""
+    if not path.is_file():
+        return []
+    lines = (line.strip() for line in path.read_text(encoding="utf-8-sig").splitlines())
+    return list(dict.fromkeys(line for line in lines if line and not line.startswith("#")))
+
+
+def roster_facts(due: Sequence[str], now: Rollup, period: Period) -> list[Fact]:
+    """How many towns have to report, have reported and have not; towns that report unasked count as asked."""
+    wanted = list(dict.fromkeys([*due, *sorted(now.towns)]))
+    given = [town for town in wanted if town in now.towns]
+    listed = (Cell(ROSTER, "", f"第1至{len(due)}行"),) if due else ()
+    cells = tuple(fact.evidence[0] for facts in now.towns.values() for fact in facts[:1] if fact.evidence)
+    whole = _roster_fact(DUE, "应报送台账的乡镇", len(wanted), period, listed or cells)
+    done = _roster_fact(GIVEN, "已报送台账的乡镇", len(given), period, cells)
+    missing = _roster_fact(MISSING, "未报送台账的乡镇", len(wanted) - len(given), period, listed or cells)
+    formula = f"{len(wanted)} − {len(given)}"
+    return [whole, done, replace(missing, formula=formula, inputs=(whole.id, done.id))]
+
+
+def _roster_fact(identity: str, name: str, count: int, period: Period, evidence: tuple[Cell, ...]) -> Fact:
+    key = f"{ALL_TOWNS}/{identity}@{period_id(period)}"
+    return Fact(key, identity, name, "报送情况", period, Decimal(count), "个", evidence, town=ALL_TOWNS)
 
 
 def _givers(total: Fact, rollup: Rollup, registry: Registry) -> set[str]:

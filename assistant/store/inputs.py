@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from sqlalchemy import Column, Engine, ForeignKey, String, Table, Text, insert, select
 
 from assistant.periods import period_id
-from assistant.records import Draft, Fact, Period, ReportKind
+from assistant.records import ALL_TOWNS, Draft, Fact, Period, ReportKind
 from assistant.store import drafts
 from assistant.store.schema import METADATA
+
+COUNTY = "county"  # in the ids of drafts about all towns together
 
 INPUTS = Table(
     "draft_inputs",
@@ -34,7 +36,7 @@ def begin_draft(
 
     Drafts of different towns of one database have different ids, so that they can be begun at the same time.
     """
-    stem = f"{kind}-{period_id(period)}" + (f"-{town[:24]}" if town else "")
+    stem = f"{kind}-{period_id(period)}" + (f"-{COUNTY if town == ALL_TOWNS else town[:24]}" if town else "")
     ids = select(drafts.DRAFTS.c.id).where(drafts.DRAFTS.c.id.startswith(f"{stem}-", autoescape=True))
     with engine.connect() as connection:
         known = connection.scalars(ids.order_by(drafts.DRAFTS.c.created_at.desc(), drafts.DRAFTS.c.id)).all()
