@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from assistant.permissions import Actor
     from assistant.workflow import Workspace
 
-PASSWORD_VARIABLE = "JUSHI_USER_PASSWORD"  # noqa: S105 - the variable's name
+PASSWORD_VARIABLE = "JUSHI_USER_PASSWORD"  # nosec B105
 UserOption = Annotated[
     str,
     typer.Option(

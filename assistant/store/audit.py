@@ -68,7 +68,7 @@ class Action(StrEnum):
     EXPORT = "export"
     IMPORT_WORD = "import_word"
     ADD_USER = "add_user"
-    SET_PASSWORD = "set_password"  # noqa: S105 - the name of an action
+    SET_PASSWORD = "set_password"  # nosec B105
     SET_ROLE = "set_role"
     DISABLE_USER = "disable_user"
     ENABLE_USER = "enable_user"
@@ -250,8 +250,7 @@ def _digest(number: int, *parts: str) -> str:
 
 def _clean(text: str) -> str:
     """Text that stays on one line and that every database gives back as it was: no controls, no half characters."""
-    plain = "".join(each if each.isprintable() else " " for each in text)
-    return plain.encode("utf-8", "replace").decode()
+    return "".join(each if each.isprintable() or each == "\u3000" else " " for each in text)
 
 
 @event.listens_for(HEAD, "after_create")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
+from time import monotonic, sleep
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -13,6 +15,8 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from assistant.errors import WorkspaceError
 
 DATABASE_FILE = "jushi.db"
+_PATIENCE = 10  # seconds to wait for other writers
+_TURNS: dict[str, Lock] = {}  # by database: who of this program writes next
 
 
 def open_database(folder: Path, url: str = "") -> Engine:
@@ -37,9 +41,9 @@ def writing(engine: Engine) -> Iterator[Connection]:
     elsewhere it has to lock the rows it goes by. Raises `WorkspaceError` where the database cannot take it.
     """
     try:
-        with engine.begin() as connection:
+        with _turn(engine), engine.begin() as connection:
             if connection.dialect.name == "sqlite":
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                _begin_writing(connection)
             yield connection
     except OperationalError as error:
         raise WorkspaceError(
@@ -47,10 +51,47 @@ def writing(engine: Engine) -> Iterator[Connection]:
         ) from error
 
 
+@contextmanager
+def _turn(engine: Engine) -> Iterator[None]:
+    """The turn to write: SQLite lets one write at a time, and left to itself some wait for seconds while others pass."""
+    if engine.dialect.name != "sqlite":
+        yield
+        return
+    lock = _TURNS.setdefault(str(engine.url), Lock())
+    if not lock.acquire(timeout=_PATIENCE):
+        raise WorkspaceError("没有保存：别的人正在写入，等了很久还没有轮到。请稍后再存。")
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _begin_writing(connection: Connection) -> None:
+    """Begin as the only writer, trying again at short intervals while another program is writing."""
+    until = monotonic() + _PATIENCE
+    connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+    try:
+        while not _begun(connection, monotonic() > until):
+            sleep(0.002)
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {_PATIENCE * 1000}")
+
+
+def _begun(connection: Connection, last: bool) -> bool:
+    """Whether the transaction could begin; raises `OperationalError` where it cannot, or this was the `last` try."""
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    except OperationalError as error:
+        if last or "locked" not in _cause(error):
+            raise
+        return False
+    return True
+
+
 def _configure_sqlite(connection: DBAPIConnection, _record: object) -> None:
     """Readers beside one writer, waiting rather than failing, and nothing acknowledged before it is on disk."""
     cursor = connection.cursor()
-    cursor.execute("PRAGMA busy_timeout = 10000")
+    cursor.execute(f"PRAGMA busy_timeout = {_PATIENCE * 1000}")
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")
