@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+_MOST = 60  # rows; more figures than anybody writes in a sentence are given out one by one, the best first
+
 
 def assign(gains: Sequence[Sequence[int]]) -> list[int | None]:
     """For every row the column that makes the sum of gains greatest, no column twice.
 
     Gains of 0 or less mean that row and column do not suit; such a row gets None. The Hungarian method with
-    potentials, in ints: rows² × columns steps.
+    potentials, in ints: rows² × columns steps; more than `_MOST` rows are served greedily.
     """
     rows = len(gains)
     columns = max((len(row) for row in gains), default=0)
     if not rows or not columns:
         return [None] * rows
+    if rows > _MOST:
+        return _greedily(gains)
     width = columns + rows  # a column of its own, worth nothing, for every row
     costs = [[-gain if gain > 0 else 0 for gain in row] + [0] * (width - len(row)) for row in gains]
     row_of = _cheapest(costs, width)
@@ -23,6 +27,20 @@ def assign(gains: Sequence[Sequence[int]]) -> list[int | None]:
         row = row_of[column]
         if row and column <= len(gains[row - 1]) and gains[row - 1][column - 1] > 0:
             chosen[row - 1] = column - 1
+    return chosen
+
+
+def _greedily(gains: Sequence[Sequence[int]]) -> list[int | None]:
+    """The greatest gains first, the first row before the others."""
+    chosen: list[int | None] = [None] * len(gains)
+    taken: set[int] = set()
+    ranked = sorted(
+        (-gain, row, column) for row, line in enumerate(gains) for column, gain in enumerate(line) if gain > 0
+    )
+    for _, row, column in ranked:
+        if chosen[row] is None and column not in taken:
+            chosen[row] = column
+            taken.add(column)
     return chosen
 
 

@@ -22,6 +22,8 @@ _RUN_IN = re.compile(r"[^。：:；\n]{2,32}[。：:]")
 _TOPIC = re.compile(r"[^。；，、\n]{2,14}?(?:方面|领域|工作中|工作上|行业)[，：:,]")
 _OVERALL = re.compile(r"[\s0]*(?:全年|上半年|今年)?(?:累计|总计|全镇|全乡|全街道|各领域|各行业)|总体(?:上|看)|综上")
 _SENTENCE_END = re.compile(r"[。！？；;!?\n]")
+_LONGEST = 1_000  # characters: what goes on longer without a stop is no sentence, and is cut at its marks
+_CLAUSE_MARKS = "，,、：:）) \t"
 _PLAN = re.compile(
     r"下一步|下步|打算|计划|思路|工作安排|努力方向|明年|展望|下一阶段|下半年.{0,8}(?:工作|重点)|奋斗目标|工作目标"
 )
@@ -46,7 +48,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A stretch between 。！？； and line ends, with the fields of work it is about."""
+    """A stretch between 。！？； and line ends (of at most 1,000 characters), with the fields of work it is about."""
 
     start: int
     end: int
@@ -119,8 +121,7 @@ def _sentences(masked: str, line: Line) -> Iterator[Sentence]:
     section = next((fields for each in reversed(line.path) if (fields := fields_of(each))), frozenset[str]())
     topic = section
     start = full_start = line.start
-    bounds = [found.end() for found in _SENTENCE_END.finditer(masked, line.start, line.end)]
-    for end in [*bounds, line.end]:
+    for end in _bounds(masked, line):
         if end > start:
             if _OVERALL.match(masked, start, end):
                 topic = section
@@ -128,6 +129,29 @@ def _sentences(masked: str, line: Line) -> Iterator[Sentence]:
             topic = next((fields for fields in reversed(named) if fields), topic)
             yield Sentence(start, end, line, topic, full_start)
             start = end
-            full_start = full_start if masked[end - 1] in "；;" else end
+            goes_on = masked[end - 1] in "；;" and end - full_start < _LONGEST
+            full_start = full_start if goes_on else end
     if line.start == line.end:
         yield Sentence(line.start, line.end, line, section, line.start)
+
+
+def _bounds(masked: str, line: Line) -> Iterator[int]:
+    """Where the sentences of a line end."""
+    start = line.start
+    for end in [*(found.end() for found in _SENTENCE_END.finditer(masked, line.start, line.end)), line.end]:
+        while end - start > _LONGEST:
+            start = _cut(masked, start)
+            yield start
+        yield end
+        start = end
+
+
+def _cut(masked: str, start: int) -> int:
+    """The last mark of a stretch that is too long, or its end; never inside a figure, which the mask shows as 0."""
+    stop = start + _LONGEST
+    marked = max(masked.rfind(mark, start, stop) for mark in _CLAUSE_MARKS) + 1
+    if marked > start:
+        return marked
+    while stop < len(masked) and masked[stop] == "0" and masked[stop - 1] == "0" and stop - start < 2 * _LONGEST:
+        stop += 1
+    return stop

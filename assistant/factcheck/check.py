@@ -10,6 +10,7 @@ from assistant.alignment.readings import Aligned, Alignment, by_sentence, read
 from assistant.alignment.roles import Role
 from assistant.alignment.scoring import Switches
 from assistant.alignment.values import range_of
+from assistant.errors import InputError
 from assistant.factcheck.changes import judge_change
 from assistant.factcheck.citations import Regulations
 from assistant.factcheck.combinations import judge_per, judge_rate, judge_rest, judge_share, judge_total, judge_whole
@@ -23,6 +24,9 @@ from assistant.quantities.extract import extract
 from assistant.quantities.wholes import find_wholes
 from assistant.records import CheckReport, Fact, Kind, Period, Quantity, Verdict, VerdictKind
 from assistant.registry.registry import Registry, shipped_registry
+
+MAX_LENGTH = 200_000  # characters; a year's reports of a town stay below
+MAX_CLAIMS = 5_000
 
 
 def check(
@@ -41,13 +45,15 @@ def check(
     `regulations` is asked for every law cited, as ``regulations("安全生产法", "第二十一条")`` (the article "" where
     none is cited): None means that the law is not imported, "" that it has no such article, anything else
     is the article's text. `switches` turn parts of the alignment off, for measurements. Raises
-    `UnknownPeriod` for a period that is none.
+    `UnknownPeriod` for a period that is none, `InputError` for a text too long to be one report.
     """
+    _refuse_endless(len(text), MAX_LENGTH, "字")
     report = parse_period(period) if isinstance(period, str) else period
     entries, said = registry or shipped_registry(), text
     if is_of_county(facts):
         said, facts = read_as_town(text), named_in(text, facts)
     quantities = gather(said)
+    _refuse_endless(sum(each.is_claim for each in quantities), MAX_CLAIMS, "个数字")
     alignment = read(said, quantities, facts, report, entries, switches=switches)
     sentences = by_sentence(alignment.aligned)
     verdicts = tuple(name_broken_sums(judge_all(alignment, sentences), sentences))
@@ -56,6 +62,11 @@ def check(
     findings = find_all(alignment, sentences, quantities, verdicts, must_report, regulations)
     findings = findings if said is text else as_written(findings, text)
     return CheckReport(text, report, tuple(quantities), verdicts, findings, count_chance(verdicts, facts))
+
+
+def _refuse_endless(size: int, most: int, unit: str) -> None:
+    if size > most:
+        raise InputError(f"这份材料有{size}{unit}，超过一次能核对的{most}{unit}。请分成几部分分别核对。")
 
 
 def gather(text: str) -> list[Quantity]:

@@ -11,7 +11,7 @@ from assistant.records import Document, Notice, Severity
 from assistant.retrieval.articles import ARTICLE, article_key, article_order
 from assistant.retrieval.titles import DIGEST, LAW_ENDING, document_number
 
-_HEADER_END = re.compile(r"<!--.*?-->")
+_HEADER_END = re.compile(r"<!--(?:(?!<!--).)*?-->")
 _MARKUP = re.compile(r"^(?:\s*>)*\s*(#{1,6}\s+)?")
 _START = re.compile(rf"{ARTICLE}(?P<gap>[\s\u3000]+|(?=【|（))?")
 _NOT_A_START = re.compile(r"\s*(?:规定|第|的|、|所列|和|至|或者|及|款|项|，)")

@@ -35,3 +35,12 @@ def test_nothing_to_assign() -> None:
 
 def test_what_does_not_suit_is_left_out() -> None:
     assert assign([[0, -3], [5, 0]]) == [None, 0]
+
+
+def test_more_rows_than_a_sentence_has_are_served_the_best_first() -> None:
+    gains = [[0, 1, 2] for _ in range(300)]
+    gains[250] = [0, 0, 9]
+    chosen = assign(gains)
+    assert chosen[250] == 2
+    assert chosen[0] == 1
+    assert chosen.count(None) == 298

@@ -43,3 +43,23 @@ def test_every_character_stands_in_a_sentence() -> None:
 def test_a_stop_inside_a_figure_ends_nothing() -> None:
     text = "增设护栏320。9米，完成。"
     assert len(lay_out(text, [(4, 10)]).sentences) == 1
+
+
+def test_a_line_without_a_stop_is_cut_at_its_marks() -> None:
+    text = "检查企业12家、" * 1000
+    layout = lay_out(text, [])
+    assert max(sentence.end - sentence.start for sentence in layout.sentences) <= 1_000
+    assert all(text[sentence.end - 1] == "、" for sentence in layout.sentences)
+    assert [one.end for one in layout.sentences[:-1]] == [other.start for other in layout.sentences[1:]]
+    assert layout.sentences[-1].end == len(text)
+
+
+def test_a_line_of_half_sentences_does_not_frame_all_of_itself() -> None:
+    layout = lay_out("检查企业12家；" * 1000, [])
+    assert max(sentence.end - sentence.full_start for sentence in layout.sentences) < 1_100
+
+
+def test_a_figure_is_not_cut() -> None:
+    text = "长" * 995 + "1234567890" + "长" * 100
+    layout = lay_out(text, [(995, 1005)])
+    assert [sentence.end for sentence in layout.sentences] == [1005, len(text)]

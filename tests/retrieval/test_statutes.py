@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from assistant.retrieval.loaders import load_text
@@ -109,3 +111,9 @@ def test_the_shared_collection_is_read_whole(shared):
         assert numbers == list(range(1, len(numbers) + 1)), path.name
         assert read.version, path.name
         assert not read.notices, path.name
+
+
+def test_comments_opened_without_end_cost_no_more_than_their_length():
+    began = time.process_time()
+    assert not is_statute(load_text("<!--" * 50_000))
+    assert time.process_time() - began < 3
