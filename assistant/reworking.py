@@ -88,6 +88,13 @@ def redo_section(
     return [_offer(workspace, draft, number, each) for number, each in enumerate(made, 1)]
 
 
+def offers(workspace: Workspace, draft_id: str, key: str) -> list[Offer]:
+    """The wordings of a section nobody has decided on yet, checked against the ledger as it is now."""
+    draft, _ = find_section(workspace, draft_id, key)
+    kept = load_proposals(workspace.engine, draft_id, key)
+    return [_offer(workspace, draft, number, each) for number, each in enumerate(kept, 1)]
+
+
 def accept(workspace: Workspace, draft_id: str, key: str, number: int) -> drafts.Revision:
     """Make an alternative the section's next revision; earlier ones, a person's too, stay as revisions.
 

@@ -1,21 +1,26 @@
-"""编辑: the draft as one text, checked while it is typed, saved as a person's revision, taken away as Word."""
+"""编辑: the draft as one text, checked and saved while it is typed, written anew in parts, taken away as a file."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import gradio as gr
 
-from assistant.permissions import LOCAL
-from assistant.revising import Saved, opened_at, save_text
+from assistant.errors import InputError
+from assistant.permissions import Operation, allowed
+from assistant.reviewing import Status, state_of
+from assistant.revising import opened_at
 from assistant.store import drafts as store
-from assistant.workflow import check_draft, draft_text, export_draft
+from assistant.store.proposals import load_proposals
+from assistant.workflow import check_draft, draft_text
+from ui.access import current_actor
 from ui.desk import Desk
+from ui.editing import editing_of
 from ui.editor import editor
-from ui.failures import Act, sentence, told
-from ui.marks import marks_of
+from ui.failures import Act, told
+from ui.returning import EXPORTS, Returning
+from ui.rewriting import Rewriting
 from ui.words import open_count
 
 _EMPTY = "还没有稿子。请到“起草”页写一份，写好后会在这里打开。"
@@ -32,16 +37,21 @@ class EditTab:
 
 def build_edit_tab(desk: Desk) -> EditTab:
     """Lay the tab out and wire it."""
+    editing = editing_of(desk)
+    acts = [*editing.acts(), *Rewriting(editing).acts(), *Returning(editing).acts()]
     chosen = gr.Dropdown(label="打开哪份稿子", elem_id="edit-chosen", filterable=False, elem_classes="jushi-inline")
-    paper = editor(_checker(desk), elem_id="editor", readonly=False, empty=_EMPTY)
-    file = gr.DownloadButton("Word", elem_id="edit-file", visible="hidden")
+    paper = editor(acts, elem_id="editor", readonly=False, empty=_EMPTY)
+    file = gr.DownloadButton("下载", elem_id="edit-file", visible="hidden")
     chosen.input(
-        told(lambda draft: open_draft(desk, draft)), chosen, paper, show_progress="hidden", api_visibility="private"
+        told(lambda draft: open_draft(desk, draft)),
+        chosen,
+        paper,
+        show_progress="hidden",
+        api_visibility="private",
     )
-    paper.save(told(_saver(desk)), None, paper, show_progress="hidden", api_visibility="private")
-    paper.word(told(_word_maker(desk)), None, [paper, file], show_progress="hidden", api_visibility="private").success(
-        None, None, None, js=_FETCH
-    )
+    paper.word(
+        told(_file_maker(desk), Operation.EXPORT), None, [paper, file], show_progress="hidden", api_visibility="private"
+    ).success(None, None, None, js=_FETCH)
     return EditTab(chosen, paper)
 
 
@@ -51,14 +61,23 @@ def open_draft(desk: Desk, draft_id: str | None) -> object:
         return gr.update(doc={})
     draft = store.load_draft(desk.workspace.engine, draft_id)
     facts = desk.facts(draft.period, fresh=True)
-    text = draft_text(draft)
-    report = marks_of(desk.check(text, facts, draft.period), facts)
+    text, base, actor = draft_text(draft), opened_at(desk.workspace, draft_id), current_actor()
+    signed = state_of(desk.workspace, draft_id).status is Status.SIGNED
+    may_edit = allowed(actor.role, Operation.EDIT)
     doc = {
         "id": draft_id,
         "text": text,
-        "base": opened_at(desk.workspace, draft_id),
-        "note": "已打开",
-        "report": report,
+        "base": base,
+        "who": actor.name,
+        "model": bool(_model_named(desk)),
+        "readonly": signed or not may_edit,
+        "why": "已签发，不能再改；要改请到“版本与签审”另起新版"
+        if signed
+        else ""
+        if may_edit
+        else "您的身份只能看，不能改",
+        "pending": _pending(desk, draft_id) if may_edit and not signed else [],
+        "report": editing_of(desk).marks(draft_id, text, base, desk.check(text, facts, draft.period), facts),
     }
     return gr.update(doc=doc)
 
@@ -71,43 +90,39 @@ def choose_draft(desk: Desk, draft_id: str = "") -> tuple[object, object]:
     return gr.update(choices=choices, value=chosen, visible=bool(choices)), open_draft(desk, chosen)
 
 
-def _checker(desk: Desk) -> Act:
-    def check(asked: dict[str, Any]) -> dict[str, Any]:
-        try:
-            period = desk.period_of(str(asked["id"]))
-            facts = desk.facts(period, fresh=bool(asked.get("fresh")))
-            return marks_of(desk.check(str(asked["text"]), facts, period), facts)
-        except Exception as error:  # noqa: BLE001 - the last place before the person
-            return {"error": sentence(error)}
-
-    return check
+def _model_named(desk: Desk) -> str:
+    settings = desk.workspace.settings
+    return settings.llm_model or (settings.llm_gguf.name if settings.llm_gguf else "") or settings.llm_base_url
 
 
-def _saver(desk: Desk) -> Act:
-    def save(event: gr.EventData) -> object:
-        return gr.update(saved=_save(desk, event._data)[1])
-
-    return save
-
-
-def _save(desk: Desk, sent: dict[str, Any]) -> tuple[Saved, dict[str, Any]]:
-    """Save what the editor sent; the draft as it is now, and what the editor is told."""
-    text = str(sent["text"])
-    base = {str(key): int(number) for key, number in dict(sent.get("base") or {}).items()}
-    saved = save_text(desk.workspace, str(sent["id"]), text, base, author=LOCAL.name)
-    note = f"已保存（{datetime.now():%H:%M}）"
-    return saved, {"id": saved.draft.id, "base": dict(saved.base), "text": text, "note": note}
+def _pending(desk: Desk, draft_id: str) -> list[dict[str, Any]]:
+    """The sections with wordings nobody has decided on."""
+    sections = store.load_draft(desk.workspace.engine, draft_id).sections
+    counts = [(each, len(load_proposals(desk.workspace.engine, draft_id, each.key))) for each in sections]
+    return [{"key": each.key, "heading": each.heading, "count": count} for each, count in counts if count]
 
 
-def _word_maker(desk: Desk) -> Act:
-    def make_word(event: gr.EventData) -> tuple[object, object]:
+def _file_maker(desk: Desk) -> Act:
+    def make_file(event: gr.EventData) -> tuple[object, object]:
         sent = event._data
-        saved, told_editor = _save(desk, sent)
-        report = check_draft(desk.workspace, saved.draft)
-        out = desk.export_path(f"{saved.draft.title or saved.draft.id}.docx")
-        export_draft(saved.draft, out, report=report if sent.get("annex") else None)
-        left = open_count(report)
-        note = "已保存，Word 已下载" + (f"；还有 {left} 处要看" if left else "")
-        return gr.update(saved={**told_editor, "note": note}), str(out)
+        draft_id, form = str(sent["id"]), str(sent.get("as") or "docx")
+        if form not in EXPORTS:
+            raise InputError("不能导出这种格式。请选 Word、PDF、Markdown 或证据包。")
+        draft = store.load_draft(desk.workspace.engine, draft_id)
+        out = desk.export_path(f"{draft.title or draft.id}{EXPORTS[form]}")
+        if form == "zip":
+            from assistant.evidence import export_evidence
 
-    return make_word
+            export_evidence(desk.workspace, draft_id, out, actor=current_actor())
+            notes: tuple[str, ...] = ()
+        else:
+            from assistant.wordfiles import export_word
+
+            notes = export_word(
+                desk.workspace, draft_id, out, annex=bool(sent.get("annex")), actor=current_actor()
+            ).notes
+        left = open_count(check_draft(desk.workspace, draft))
+        said = f"已下载 {out.name}" + (f"；还有 {left} 处要看" if left else "")
+        return gr.update(saved={"id": draft_id, "note": "。".join((said, *notes))}), str(out)
+
+    return make_file

@@ -1,13 +1,14 @@
-// The editor: check, list, card, save. Gradio runs paper.js and this once per editor, as one function,
-// with: element, props, watch, trigger, server.
+// The editor: check, list, card. Gradio runs this and the files named in editor.py once per editor, as one
+// function, with: element, props, watch, trigger, server, upload.
 const card = root.querySelector('.card');
 const list = root.querySelector('.items');
-const bar = root.querySelector('.status');
+const bar = root.querySelector('.said');
 const PAUSE = 150; // ms without a key before the figures are checked again
-const PROBLEMS = ['contradicted', 'unsupported', 'ambiguous', 'finding'];
+const PROBLEMS = ['contradicted', 'unsupported', 'ambiguous', 'omission', 'finding'];
 let doc = null; // what the server opened: id, text, base, readonly
 let only = 'problems';
-let composing = false, busy = false, again = false, timer = 0, typedAt = 0, savedText = '';
+let busy = false, again = false, timer = 0, typedAt = 0;
+const editable = () => !!doc && !doc.readonly;
 
 // --- The check -----------------------------------------------------------------------------------
 
@@ -19,25 +20,22 @@ function schedule() {
 async function check(fresh = false) {
   clearTimeout(timer);
   if (!doc) return;
-  if (busy) { again = true; return; }
+  if (busy) { again = again || (fresh === true ? 'fresh' : 'typed'); return; }
   busy = true;
-  const text = read(), id = doc.id, asked = typedAt;
-  let answer;
-  try {
-    answer = await server.check({ id, text, fresh: fresh === true });
-  } catch (error) {
-    console.error(error);
-  }
-  answer = answer || { error: '网页服务没有回应，改动还没有保存。请先不要关闭这个页面，重新打开据实后再点“保存”。' };
+  const mine = doc, text = read(), askedAt = typedAt;
+  const answer = await ask('check', { ...payload(), text, fresh: fresh === true });
   busy = false;
-  if (!doc || doc.id !== id) return;
-  if (answer.error) say(answer.error, true);
-  else if (read() === text) {
+  if (doc !== mine) { if (doc) check(); return; } // another text was opened meanwhile
+  if (answer.error) {
+    if (!answer.lost || fresh === true) say(answer.error, true);
+    if (answer.lost) timer = setTimeout(check, 5000);
+  } else if (read() === text) {
     show(answer);
-    root.dataset.took = asked ? Math.round(performance.now() - asked) : 0;
+    if (fresh === true) say('已按最新台账核过。');
+    root.dataset.took = askedAt ? Math.round(performance.now() - askedAt) : 0;
     root.dataset.checks = Number(root.dataset.checks || 0) + 1;
-  } else again = true;
-  if (again) { again = false; schedule(); }
+  } else again = again || 'typed';
+  if (again) { const why = again; again = false; if (why === 'fresh') check(true); else schedule(); }
 }
 
 function show(report) {
@@ -49,15 +47,13 @@ function show(report) {
   count(report);
   renderList();
   renderCard();
-  say(changed() ? '有改动，还没有保存' : doc.note || '');
+  if (report.sections) takeSections(report.sections);
 }
 
-const changed = () => !!doc && !doc.readonly && read() !== savedText;
+// What was done, or what is wrong. How the saving stands has a line of its own (autosave.js).
 function say(text, bad = false) {
   bar.textContent = text;
   bar.classList.toggle('bad', bad);
-  const save = root.querySelector('[data-do=save]');
-  if (save) save.classList.toggle('waiting', changed());
 }
 
 // --- Beside the text -----------------------------------------------------------------------------
@@ -110,6 +106,9 @@ function renderCard() {
     use.onclick = () => { if (select(item)) document.execCommand('insertText', false, item.use); };
     card.append(use);
   }
+  if (item.about && item.ready && editable()) {
+    card.append(make('p', 'ready', item.ready), button('插入到光标处', () => putMention(item), 'use'));
+  }
   const table = make('dl');
   item.rows.forEach(([name, text]) => table.append(make('dt', '', name), make('dd', '', text)));
   if (item.rows.length) card.append(table);
@@ -156,23 +155,34 @@ function itemAt(offset) {
 
 // --- What the person does ------------------------------------------------------------------------
 
-const edit = () => { dress(); typedAt = performance.now(); say('有改动，还没有保存'); schedule(); };
+const edit = () => { dress(); typedAt = performance.now(); showState(); schedule(); rest(); };
+async function take(event, more = {}) { // a file: what stands there is saved first
+  if (editable() && !(await save())) return;
+  say(more.said || '正在生成文件…');
+  trigger(event, { ...payload(), ...more });
+}
 const acts = {
   undo: () => { paper.focus(); document.execCommand('undo'); },
   redo: () => { paper.focus(); document.execCommand('redo'); },
   previous: () => step(-1),
   next: () => step(1),
-  recheck: () => { say('正在按最新台账核数…'); check(true); },
-  save: () => { if (changed()) { say('正在保存…'); trigger('save', payload()); } else say('没有改动，不用保存。'); },
-  word: () => { say('正在生成 Word…'); trigger('word', payload()); },
-  annex: () => { say('正在生成 Word…'); trigger('word', { ...payload(), annex: true }); },
-  excel: () => { say('正在生成 Excel…'); trigger('excel', payload()); },
+  recheck: () => { say('正在按最新台账核数…'); check(true); if (editable()) showOutdated(); },
+  save: async () => { say(''); if (await save()) say(''); },
+  word: () => take('word', { as: 'docx' }),
+  annex: () => take('word', { as: 'docx', annex: true }),
+  pdf: () => take('word', { as: 'pdf' }),
+  markdown: () => take('word', { as: 'md' }),
+  evidence: () => take('word', { as: 'zip' }),
+  excel: () => take('excel'),
+  returned: () => root.querySelector('.returned').click(),
 };
-const payload = () => ({ id: doc.id, text: doc.readonly ? doc.text : read(), base: doc.base || {} });
 
 root.addEventListener('click', (event) => {
   const act = event.target.closest('[data-do]'), tab = event.target.closest('[data-only]'), row = event.target.closest('.item');
-  if (act && doc) acts[act.dataset.do]();
+  if (act && doc) {
+    (acts[act.dataset.do] || sectionActs()[act.dataset.do])();
+    act.closest('details')?.removeAttribute('open');
+  }
   if (tab) { only = tab.dataset.only; renderList(); }
   if (row) go(Number(row.dataset.index));
 });
@@ -183,7 +193,7 @@ paper.addEventListener('click', (event) => {
   if (index >= 0) go(index, { jump: false });
 });
 paper.addEventListener('compositionstart', () => { composing = true; clearTimeout(timer); });
-paper.addEventListener('compositionend', () => { composing = false; edit(); });
+paper.addEventListener('compositionend', () => { composing = false; edit(); afterComposing.splice(0).forEach((go) => go()); });
 paper.addEventListener('input', () => { if (!composing) edit(); });
 paper.addEventListener('beforeinput', (event) => { if (event.inputType.startsWith('format')) event.preventDefault(); });
 paper.addEventListener('drop', (event) => event.preventDefault());
@@ -193,48 +203,6 @@ paper.addEventListener('paste', (event) => { // words only: no fonts, pictures o
   document.execCommand('insertText', false, text);
 });
 root.addEventListener('keydown', (event) => {
-  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 's' && doc && !doc.readonly) { event.preventDefault(); acts.save(); }
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 's' && editable()) { event.preventDefault(); acts.save(); }
   if (event.key === 'F8') { event.preventDefault(); step(event.shiftKey ? -1 : 1); }
 });
-addEventListener('beforeunload', (event) => { if (changed()) event.preventDefault(); });
-
-// --- What the server sends -----------------------------------------------------------------------
-
-function open() {
-  if (changed()) {
-    const same = props.doc && props.doc.id === doc.id;
-    if (same && !confirm('这份稿子刚有新的内容。打开它会放弃您在这里没有保存的改动，要打开吗？')) return;
-    if (!same) trigger('save', payload());
-  }
-  doc = props.doc && props.doc.id ? props.doc : null;
-  wipe();
-  items = []; current = -1; typedAt = 0;
-  root.dataset.state = doc ? 'checking' : 'empty';
-  root.dataset.checks = 0;
-  if (!doc) { paper.replaceChildren(); return; }
-  if (!doc.readonly) {
-    const there = new URL(location);
-    there.searchParams.set('draft', doc.id);
-    history.replaceState(null, '', there);
-  }
-  fill(doc.text);
-  savedText = read();
-  paper.contentEditable = doc.readonly ? 'false' : 'true';
-  paper.scrollTop = 0;
-  only = 'problems';
-  renderCard();
-  say('正在核数…');
-  if (doc.report) show(doc.report); else check();
-}
-watch('doc', open);
-watch('saved', () => {
-  const saved = props.saved;
-  if (!doc || !saved || saved.id !== doc.id) return;
-  doc.base = saved.base;
-  if (saved.text !== undefined) savedText = saved.text;
-  doc.note = saved.note; // a check still under way ends by saying it again
-  say(changed() ? '有改动，还没有保存' : saved.note);
-});
-document.execCommand('defaultParagraphSeparator', false, 'p');
-if (!canPaint) root.classList.add('old-browser');
-open();

@@ -8,7 +8,7 @@ from typing import Any
 
 from assistant.periods import chinese_name, year_earlier
 from assistant.records import CheckReport, Fact, Finding, Kind, Period, Verdict, VerdictKind
-from ui.words import FINDING, cells_named, stated, summary_of
+from ui.words import FINDING, OMISSION, cells_named, stated, summary_of
 
 Item = dict[str, Any]
 _NUMBER = re.compile(r"[\d〇零一二两三四五六七八九十百千万亿]")
@@ -36,7 +36,7 @@ def marks_of(report: CheckReport, facts: Sequence[Fact]) -> dict[str, Any]:
     items = [_verdict_item(verdict, known) for verdict in report.verdicts]
     items += [_finding_item(finding) for finding in report.findings]
     items.sort(key=lambda item: (item["start"], item["end"]))
-    _to_utf16(report.text, items)
+    to_utf16(report.text, items)
     return {"items": items, "summary": summary_of(report)}
 
 
@@ -94,15 +94,16 @@ def _finding_item(finding: Finding) -> Item:
         "start": finding.start,
         "end": finding.end,
         "surface": finding.surface if finding.end > finding.start else "",
-        "kind": FINDING,
-        "label": finding.severity.label,
+        "kind": OMISSION if finding.about else FINDING,
+        "label": "没有写到" if finding.about else finding.severity.label,
         "message": finding.message,
         "rows": [["建议", finding.suggestion]] if finding.suggestion else [],
         "use": "",
+        "about": finding.about,
     }
 
 
-def _to_utf16(text: str, items: Sequence[Item]) -> None:
+def to_utf16(text: str, items: Sequence[Item]) -> None:
     """Move offsets past characters that browsers count as two."""
     wide = [place for place, char in enumerate(text) if ord(char) > 0xFFFF]
     if not wide:

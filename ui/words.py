@@ -15,6 +15,7 @@ GRAVEST_FIRST = (
     VerdictKind.SUPPORTED,
 )
 FINDING = "finding"
+OMISSION = "omission"
 KIND_NAMES = {ReportKind.ANNUAL: "全年总结", ReportKind.HALF_YEAR: "半年总结"}
 
 _SHOWN_CELLS = 5
