@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from assistant.errors import JushiError
-from assistant.permissions import Actor
+from assistant.permissions import LOCAL, Actor
 from assistant.store import audit, sessions, users
 from assistant.store.audit import Action
 from assistant.workflow import Workspace
@@ -136,6 +136,16 @@ def _own(address: str) -> str:
     parts = urlsplit(address)
     plain = address.startswith("/") and not address.startswith(("//", "/\\")) and not parts.scheme and not parts.netloc
     return address if plain and address.isprintable() else _HOME
+
+
+def who_html(actor: Actor) -> str:
+    """In the corner of the page: who is logged in, and the way out; nothing where one person works alone."""
+    if actor == LOCAL:
+        return ""
+    return (
+        f'<div class="jushi-who"><span>{escape(actor.label)}（{actor.role.label}）</span><a href="/password">修改密码</a>'
+        '<form method="post" action="/logout"><button class="link">退出登录</button></form></div>'
+    )
 
 
 def _login_page(asked: str, told: str, *, name: str = "", status: int = 200, told_kind: str = "error") -> Response:
