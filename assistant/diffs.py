@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 
 # A figure is one token with its classifier, so that 236家→205家 is one change and not 2|3|6.
-_UNIT = r"个百分点|百分点|[万亿]?(?:家|人|户|处|船|车|班)次|[万亿]?元|平方(?:米|公里)|立方米|小时|分钟|公[里斤顷]|千[米克瓦]|[%％‰℃]|[万亿]?[\u4e00-\u9fff]"
+_UNIT = r"个百分点|百分点|[万亿]?[\u4e00-\u9fff]次(?![日年数序])|[万亿]?元|平方(?:米|公里)|立方米|小时|分钟|公[里斤顷]|千[米克瓦]|[%％‰℃]|[万亿]?[\u4e00-\u9fff]"
 _TOKEN = re.compile(
     rf"(?:[*＊]+|[0-9０-９]+(?:[.．,，:：/][0-9０-９]+)*)余?(?:{_UNIT})?|[A-Za-z]+|[^0-9０-９*＊A-Za-z]", re.DOTALL
 )

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.diffs import Piece, character_diff
 from assistant.drafting.parts import apply_edit, changed_sections
-from assistant.records import Draft, Fact
-from assistant.store import drafts
-from assistant.store.heads import HEAD, Head, head_of, head_revisions
-from assistant.store.revisions import Edit, revision, revision_numbers, save_edits
-from assistant.store.states import keep_facts
-from assistant.workflow import Workspace, facts_around
+from assistant.drafting.preparation import filled_context
+from assistant.drafting.updating import update_section
+from assistant.errors import InputError
+from assistant.factcheck.check import check
+from assistant.records import CheckReport, Draft, Fact, Quantity, SectionText, Verdict, VerdictKind
+from assistant.store import drafts, locks, states
+from assistant.store.audit import Action
+from assistant.store.checks import KeptCheck
+from assistant.store.checks import keep_check as store_check
+from assistant.store.contents import content_hash
+from assistant.store.heads import HEAD, HEADING, Head, HeadRevision, head_of, head_revisions
+from assistant.store.history import AUTOSAVED, EDITED, Change, changes_of
+from assistant.store.revisions import Edit, Revision, revision, revision_numbers, revisions, save_edits
+from assistant.workflow import Workspace, check_draft, context_of, draft_text, facts_around, section_spans
 
-__all__ = ["Saved", "opened_at", "save_text"]
+__all__ = [
+    "HEAD", "Change", "Outdated", "Saved", "compare", "facts_used", "history", "keep_check", "opened_at", "outdated",
+    "restore", "save_text", "text_at", "update_figures",
+]  # fmt: skip
+
+_RIGHT = (VerdictKind.SUPPORTED, VerdictKind.APPROX_OK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +72,143 @@ def save_text(
         return Saved(stored, dict(base))
     if facts is None and not automatic:
         facts = facts_around(workspace, stored.period, town=stored.town)
-    state = keep_facts(engine, facts) if facts else ""
-    why = "自动保存" if automatic else "编辑"
+    state = states.keep_facts(engine, facts) if facts else ""
+    why = AUTOSAVED if automatic else EDITED
     saved = save_edits(engine, draft_id, edits, author=author, why=why, facts=state, automatic=automatic)
     numbers = {edit.key: done.number for edit, done in zip(edits, saved, strict=True)}
     return Saved(drafts.load_draft(engine, draft_id), {**base, **numbers})
+
+
+# --- History ----------------------------------------------------------------------------------
+
+
+def history(workspace: Workspace, draft_id: str) -> list[Change]:
+    """Every change of a draft, newest first. Raises `InputError` for an unknown draft."""
+    engine = workspace.engine
+    draft = drafts.load_draft(engine, draft_id)
+    changes = changes_of(HEAD, head_revisions(engine, draft_id))
+    for section in draft.sections:
+        changes += changes_of(section.key, revisions(engine, draft_id, section.key))
+    return sorted(changes, key=lambda change: (change.when, change.section, change.number), reverse=True)
+
+
+def compare(workspace: Workspace, draft_id: str, section: str, older: int, newer: int) -> tuple[Piece, ...]:
+    """What changed in a section from one of its revisions to another; heading and text."""
+    return character_diff(text_at(workspace, draft_id, section, older), text_at(workspace, draft_id, section, newer))
+
+
+def text_at(workspace: Workspace, draft_id: str, section: str, number: int) -> str:
+    """What a section said at a revision, heading included; raises `InputError` where there was none of this number."""
+    if section == HEAD:
+        return _head_at(workspace, draft_id, number).head.text
+    said = revision(workspace.engine, draft_id, section, number).section
+    return "\n".join(filter(None, (said.heading, said.text)))
+
+
+def restore(workspace: Workspace, draft_id: str, section: str, number: int, *, author: str) -> Revision | HeadRevision:
+    """Make a section what it was at a revision, as a new revision: what came after it stays in the history.
+
+    Raises `InputError` where there is no such revision or it is what stands there now.
+    """
+    engine = workspace.engine
+    now = revision_numbers(engine, draft_id).get(section, 0)
+    if section == HEAD:
+        edit, state = Edit(_head_at(workspace, draft_id, number).head, now), ""
+    else:
+        edit = Edit(revision(engine, draft_id, section, number).section, now)
+        state = _state_at(workspace, draft_id, section, number)
+    if text_at(workspace, draft_id, section, now) == text_at(workspace, draft_id, section, number):
+        raise InputError(f"“{edit.heading}”现在就和第 {number} 稿一样，不用恢复。")
+    why = f"恢复第 {number} 稿"
+    [saved] = save_edits(engine, draft_id, [edit], author=author, why=why, facts=state, action=Action.RESTORE)
+    return saved
+
+
+def facts_used(workspace: Workspace, draft_id: str, section: str, number: int) -> tuple[Fact, ...]:
+    """The facts behind the figures of a section at a revision, with the values they had then."""
+    saved = revision(workspace.engine, draft_id, section, number)
+    known = {fact.id: fact for fact in drafts.load_draft(workspace.engine, draft_id).facts}
+    state = _state_at(workspace, draft_id, section, number)
+    known |= {fact.id: fact for fact in states.load_facts(workspace.engine, state)}
+    return tuple(known[name] for name in saved.section.slots if name in known)
+
+
+# --- Figures that the ledger has left behind ----------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Outdated:
+    """A figure that was right when it was written and is not what the ledger says now.
+
+    `start` and `end` are offsets in the section's text. `then` and `now` are the facts behind it, None
+    for what the ledger did not or does not know; `expected` is what should stand there, empty where
+    nothing is known; `message` says it to a person.
+    """
+
+    section: str
+    heading: str
+    start: int
+    end: int
+    surface: str
+    then: Fact | None
+    now: Fact | None
+    expected: str
+    message: str
+
+
+def outdated(workspace: Workspace, draft_id: str) -> list[Outdated]:
+    """The figures of a draft that the ledger has left behind since they were written, in order of place.
+
+    A figure counts where the same check that every text gets finds it right by the facts of a time when
+    its section was saved, and not by those of now; who wrote it does not matter. What a person wrote
+    against the ledger of the time is the check's business, not this one's.
+    """
+    draft = drafts.load_draft(workspace.engine, draft_id)
+    return [_outdated(*each) for each in _left_behind(workspace, draft)]
+
+
+def update_figures(workspace: Workspace, draft_id: str, section: str, *, author: str) -> Revision:
+    """Bring the outdated figures of a section to what the ledger says now, each in its place, as a new revision.
+
+    Every other word stays, a person's too. Figures in locked sentences stay as well, and those for which the
+    ledger has nothing now: `outdated` still names them afterwards. Raises `InputError` where there is
+    nothing to be done or the section is locked, `Conflict` where somebody saves it at the same moment.
+    """
+    engine = workspace.engine
+    draft = drafts.load_draft(engine, draft_id)
+    base = revision_numbers(engine, draft_id)
+    old = next((each for each in draft.sections if each.key == section), None)
+    if old is None:
+        keys = "、".join(each.key for each in draft.sections)
+        raise InputError(f"{draft_id} 里没有编号为“{section}”的一节，有的是：{keys}。")
+    name, held = old.heading or "开头", locks.locks_of(engine, draft_id).get(section, ())
+    if locks.WHOLE in held:
+        raise InputError(f"“{name}”已锁定，数字没有更新。要更新请先运行 jushi unlock {draft_id} {section}。")
+    stale = [now for each, _, now in _left_behind(workspace, draft) if each.key == section]
+    free = [each for each in stale if not _in_any(old.text, each, held)]
+    facts = facts_around(workspace, draft.period, town=draft.town)
+    context = filled_context(context_of(workspace, draft.kind, draft.period, ()), None, facts, None)
+    new = update_section(old, free, facts, context)
+    if new.text == old.text:
+        why = "过时的数字台账里现在没有对应的数，或在锁定的句子里，请自行改写" if stale else "没有过时的数字"
+        raise InputError(f"“{name}”{why}，稿子没有改动。")
+    changed = [each for each in character_diff(old.text, new.text) if not each.same]
+    why = "按台账更新数字：" + "、".join(f"{each.before}→{each.after}" for each in changed)
+    state = states.keep_facts(engine, facts)
+    edits = [Edit(new, base[section])]
+    [saved] = save_edits(engine, draft_id, edits, author=author, why=why, facts=state)
+    assert isinstance(saved, Revision)
+    return saved
+
+
+# --- Checks -----------------------------------------------------------------------------------
+
+
+def keep_check(workspace: Workspace, draft_id: str, *, author: str) -> tuple[KeptCheck, CheckReport]:
+    """Check a draft against the ledger as it is now, and keep what the check said with the hash of the words."""
+    draft = drafts.load_draft(workspace.engine, draft_id)
+    report = check_draft(workspace, draft)
+    return store_check(workspace.engine, draft_id, content_hash(draft), report, author=author), report
 
 
 def _opened(workspace: Workspace, stored: Draft, base: Mapping[str, int]) -> Draft:
@@ -87,3 +233,63 @@ def _with_head(draft: Draft, head: Head) -> Draft:
     return replace(
         draft, title=head.title, addressee=head.addressee, signature=head.signature, signed_on=head.signed_on
     )
+
+
+def _head_at(workspace: Workspace, draft_id: str, number: int) -> HeadRevision:
+    kept = head_revisions(workspace.engine, draft_id)
+    if not 0 < number <= len(kept):
+        known = f"只有第 1 到第 {len(kept)} 稿" if kept else "没有改过"
+        raise InputError(
+            f"{draft_id} 的{HEADING}没有第 {number} 稿（{known}）。可用 jushi report history {draft_id} 查看。"
+        )
+    return kept[number - 1]
+
+
+def _state_at(workspace: Workspace, draft_id: str, section: str, number: int) -> str:
+    """The digest of the facts a section stood on at a revision: its own, or of the last one before that kept any."""
+    saved = revisions(workspace.engine, draft_id, section)[:number]
+    return next((each.facts for each in reversed(saved) if each.facts), "")
+
+
+def _left_behind(workspace: Workspace, draft: Draft) -> Iterator[tuple[SectionText, Verdict, Verdict]]:
+    """Each outdated figure: its section, what the check said of it then and says now; offsets in the section."""
+    spans = section_spans(draft)
+    wrong = [each for each in check_draft(workspace, draft).verdicts if each.verdict not in _RIGHT]
+    found = {key: [each for each in wrong if span.start <= each.start < span.end] for key, span in spans.items()}
+    earlier = {key: _states(workspace, draft.id, key) for key, verdicts in found.items() if verdicts}
+    text, reports = draft_text(draft), dict[str, Mapping[Quantity, Verdict]]()
+    for section in draft.sections:
+        for now in found[section.key]:
+            for state in earlier[section.key]:
+                if state not in reports:
+                    facts = states.load_facts(workspace.engine, state) if state else draft.facts
+                    checked = check(text, facts, draft.period, registry=workspace.registry)
+                    reports[state] = {each.claim: each for each in checked.verdicts}
+                then = reports[state].get(now.claim)
+                if then is not None and then.verdict in _RIGHT:
+                    start = spans[section.key].start
+                    yield section, _moved(then, -start), _moved(now, -start)
+                    break
+
+
+def _states(workspace: Workspace, draft_id: str, section: str) -> list[str]:
+    """The states of the ledger a section was saved on, newest first; "" for that of the whole draft comes last."""
+    saved = revisions(workspace.engine, draft_id, section)
+    return list(dict.fromkeys([each.facts for each in reversed(saved) if each.facts] + [""]))
+
+
+def _moved(verdict: Verdict, by: int) -> Verdict:
+    claim = replace(verdict.claim, start=verdict.claim.start + by, end=verdict.claim.end + by)
+    return replace(verdict, claim=claim)
+
+
+def _outdated(section: SectionText, then: Verdict, now: Verdict) -> Outdated:
+    heading = section.heading or "开头"
+    told = f"“{now.surface}”写的时候与台账一致，现在台账是{now.expected}。" if now.expected else now.message
+    return Outdated(section.key, heading, now.start, now.end, now.surface, then.fact, now.fact, now.expected, told)
+
+
+def _in_any(text: str, verdict: Verdict, sentences: Sequence[str]) -> bool:
+    """Whether a figure stands in one of the sentences."""
+    places = ((text.find(each), each) for each in sentences)
+    return any(start >= 0 and start <= verdict.start < start + len(each) for start, each in places)

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import Engine, func, insert, select, update
 
 from assistant.records import Draft, SectionText
+from assistant.store import audit
 from assistant.store.database import writing
 from assistant.store.draft_tables import DRAFTS, REVISIONS, adapter
 from assistant.store.heads import Head, HeadRevision, head_number, head_of, newest_head, note_head
@@ -33,6 +34,13 @@ class Listing:
     created_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class _Titled:
+    """Of a head only the title: the facts in it are many."""
+
+    title: str
+
+
 def save_head(
     engine: Engine, draft: Draft, period: str, *, author: str = "offline", why: str = "起草", clock: Clock = utc_now
 ) -> None:
@@ -51,6 +59,7 @@ def save_head(
         known = newest_head(connection, draft.id).head if number else Head()
         if known != head_of(draft):
             note_head(connection, draft.id, HeadRevision(head_of(draft), number + 1, author, why, clock()))
+            audit.append(connection, author, audit.Action.SAVE_HEAD, draft.id, f"第 {number + 1} 稿 {why}", clock=clock)
 
 
 def load_draft(engine: Engine, draft_id: str) -> Draft:
@@ -81,6 +90,6 @@ def list_drafts(engine: Engine) -> Sequence[Listing]:
     with engine.connect() as connection:
         rows = connection.execute(select(DRAFTS).order_by(DRAFTS.c.created_at.desc(), DRAFTS.c.id))
         return [
-            Listing(row.id, row.kind, row.period, adapter(Draft).validate_json(row.head).title, row.created_at)
+            Listing(row.id, row.kind, row.period, adapter(_Titled).validate_json(row.head).title, row.created_at)
             for row in rows
         ]

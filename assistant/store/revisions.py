@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from assistant.errors import Conflict, InputError, Other
 from assistant.records import SectionText
+from assistant.store import audit
 from assistant.store.database import writing
 from assistant.store.draft_tables import DRAFTS, REVISIONS, adapter
 from assistant.store.heads import HEAD, HEADING, Head, HeadRevision, change_head, head_number, newest_head
@@ -55,6 +56,11 @@ class Edit:
         """What people call the part."""
         return HEADING if isinstance(self.new, Head) else self.new.heading or "开头"
 
+    @property
+    def action(self) -> str:
+        """What the audit log calls saving it."""
+        return audit.Action.SAVE_HEAD if isinstance(self.new, Head) else audit.Action.SAVE_SECTION
+
 
 def save_section(
     engine: Engine,
@@ -65,6 +71,7 @@ def save_section(
     why: str,
     based_on: int | None = None,
     facts: str = "",
+    action: str = "",
     clock: Clock = utc_now,
 ) -> Revision:
     """Save a section as its next revision, never over an earlier one.
@@ -73,7 +80,7 @@ def save_section(
     raised and nothing is written. `facts` is the digest of the facts it was written on.
     """
     edits = [Edit(section, based_on)]
-    [saved] = save_edits(engine, draft_id, edits, author=author, why=why, facts=facts, clock=clock)
+    [saved] = save_edits(engine, draft_id, edits, author=author, why=why, facts=facts, action=action, clock=clock)
     assert isinstance(saved, Revision)
     return saved
 
@@ -87,11 +94,12 @@ def save_edits(
     why: str,
     facts: str = "",
     automatic: bool = False,
+    action: str = "",
     clock: Clock = utc_now,
 ) -> list[Revision | HeadRevision]:
     """Save all of these, or none: `Conflict` is raised, with what the others wrote, where one was changed meanwhile.
 
-    Raises `InputError` for an unknown draft, `SignedOff` for a signed one.
+    Each is entered in the audit log, as `action` where that is not simply a save. Raises `InputError` for an unknown draft, `SignedOff` for a signed one.
     """
     try:
         with writing(engine) as connection:
@@ -100,14 +108,19 @@ def save_edits(
             numbers = {edit.key: _number(connection, draft_id, edit.key) for edit in edits}
             _refuse_stale(connection, draft_id, edits, numbers)
             at = clock()
-            return [
-                change_head(connection, draft_id, HeadRevision(edit.new, numbers[HEAD] + 1, author, why, at, automatic))
-                if isinstance(edit.new, Head)
-                else _write(
-                    connection, draft_id, Revision(edit.new, numbers[edit.key] + 1, author, why, at, facts, automatic)
-                )
-                for edit in edits
-            ]
+            saved: list[Revision | HeadRevision] = []
+            for edit in edits:
+                number = numbers[edit.key] + 1
+                if isinstance(edit.new, Head):
+                    head = HeadRevision(edit.new, number, author, why, at, automatic)
+                    saved.append(change_head(connection, draft_id, head))
+                else:
+                    section = Revision(edit.new, number, author, why, at, facts, automatic)
+                    saved.append(_write(connection, draft_id, section))
+            for edit, done in zip(edits, saved, strict=True):
+                told = f"{edit.heading} 第 {done.number} 稿 {why}"
+                audit.append(connection, author, action or edit.action, draft_id, told, clock=clock)
+            return saved
     except IntegrityError as error:
         names = "”“".join(edit.heading for edit in edits)
         raise Conflict(f"“{names}”正由他人保存，您的改动没有保存。请重试。") from error
