@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from urllib.parse import urlsplit
 
 from assistant.errors import ModelError, SettingsError
-from assistant.llm.trying import Outcome, Trial, list_models, trial_of, try_model
+from assistant.llm.trying import Trial, is_final, list_models, trial_of, try_model
 from assistant.permissions import Actor, Operation, require
 from assistant.records import Indicator
 from assistant.registry.own import add_indicator, next_id, remove_indicator
@@ -58,9 +58,8 @@ def try_settings(workspace: Workspace, given: Mapping[str, str | None], actor: A
         try:
             known = _models_of(wanted)
         except ModelError as error:
-            trial = trial_of(error, wanted.llm_model)
-            if trial.outcome in (Outcome.UNREACHABLE, Outcome.KEY_REFUSED):
-                return trial  # an endpoint that lists no models may still answer
+            if is_final(error):
+                return trial_of(error, wanted.llm_model)
     model = open_model(wanted)
     if model is None:
         raise SettingsError("还没有填模型服务地址和模型名称。请填好再测试；不用模型时，留空就可以。")

@@ -49,6 +49,7 @@ class Server:
     released: threading.Event = field(default_factory=threading.Event)
     lock: threading.Lock = field(default_factory=threading.Lock)
     stop: Callable[[], None] = lambda: None
+    models: list[str] | None = None  # what it lists; None where it lists nothing, as some do
 
     @property
     def base_url(self) -> str:
@@ -70,6 +71,13 @@ class Handler(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.0"  # the end of the body is the end of the connection
     owner: Server
+
+    def do_GET(self) -> None:
+        if self.owner.models is None or not self.path.endswith("/models"):
+            self.send_error(404)
+            return
+        listed = [{"id": name, "object": "model", "created": 0, "owned_by": "test"} for name in self.owner.models]
+        self.send_body(json.dumps({"object": "list", "data": listed}).encode())
 
     def do_POST(self) -> None:
         raw = self.rfile.read(int(self.headers.get("Content-Length", "0")))

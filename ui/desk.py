@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import InputError
 from assistant.periods import chinese_name, half_of, months_of, parse_period, period_id, quarter_of, year_of
+from assistant.permissions import Operation, allowed
 from assistant.records import CheckReport, Document, Fact, Period, ReportKind
 from assistant.store.drafts import Listing, list_drafts, load_draft
 from assistant.workflow import Workspace, check_document, compute_facts, facts_around
-from ui.access import actor_of
+from ui.access import actor_of, current_actor
 from ui.holdings import PAST, Holdings
 from ui.jobs import Jobs
 
@@ -42,6 +43,17 @@ class Desk:
     def actor(self, request: gr.Request | None) -> Actor:
         """Who asked for an event: the person logged in, or `LOCAL` where one person works alone."""
         return actor_of(request)
+
+    def may(self, operation: Operation) -> bool:
+        """Whether the person who asked for the event under way may do this."""
+        return allowed(current_actor().role, operation)
+
+    def renew(self, workspace: Workspace) -> None:
+        """Go on with other settings or another dictionary; what is under way ends with those it began with."""
+        self.workspace = workspace
+        self.jobs.renew(workspace)
+        self.holdings.renew(workspace)
+        self.forget_facts()
 
     def facts(self, period: Period, *, fresh: bool = False) -> list[Fact]:
         """Every fact a report of this period may speak of; `fresh` reads the ledger again."""

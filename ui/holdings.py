@@ -50,6 +50,7 @@ class _Shared:
     desk: AskingDesk | None = None
     thread: Thread | None = None
     waiting: list[Path] = field(default_factory=list)
+    outdated: bool = False  # the library was opened with other vectors than are set now
 
 
 class Holdings:
@@ -60,6 +61,20 @@ class Holdings:
         self._lock = Lock()
         self._shared = _Shared()
         self.standing = Standing()
+
+    def renew(self, workspace: Workspace) -> None:
+        """Go on with other settings: a library opened with other vectors is opened anew, once it is idle."""
+        with self._lock:
+            self._shared.outdated = self._shared.outdated or _vectors_of(workspace) != _vectors_of(self._workspace)
+            self._workspace = workspace
+            self._shared.desk = None
+            self._let_go()
+
+    def _let_go(self) -> None:
+        if self._shared.outdated and self._shared.thread is None:
+            library, self._shared.library, self._shared.outdated = self._shared.library, None, False
+            if library is not None:
+                library.close()
 
     def library(self) -> Library | None:
         """The library, or None where nothing has been imported yet."""
@@ -178,4 +193,11 @@ class Holdings:
             if self._shared.waiting:
                 return False
             self._shared.thread = None
+            self._let_go()
             return True
+
+
+def _vectors_of(workspace: Workspace) -> tuple[object, ...]:
+    settings = workspace.settings
+    key = settings.embedding_api_key.get_secret_value()
+    return settings.embedding, settings.embedding_base_url, settings.embedding_model, key, settings.chroma_url

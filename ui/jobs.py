@@ -126,6 +126,10 @@ class Jobs:
         self._numbers = itertools.count(1)
         self._lock = Lock()
 
+    def renew(self, workspace: Workspace) -> None:
+        """Draft from now on with this workspace's settings and dictionary."""
+        self._workspace = workspace
+
     def start(self, order: Order) -> Job:
         """Begin drafting; raises `InputError` where the same report is being drafted already."""
         with self._lock:

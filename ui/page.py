@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gradio as gr
 
+from assistant.permissions import Operation, allowed
 from assistant.workflow import Workspace
-from ui.access import is_loopback
+from ui.access import current_actor, is_loopback
 from ui.ask_tab import build_ask_tab, suggestions_html
 from ui.check_tab import CheckTab, build_check_tab, period_choices
 from ui.desk import Desk
@@ -14,9 +15,12 @@ from ui.edit_tab import EditTab, build_edit_tab, choose_draft
 from ui.failures import told
 from ui.ledger_tab import LedgerTab, build_ledger_tab, ledger_view
 from ui.library_tab import LibraryTab, build_library_tab, library_view
+from ui.login import who_html
+from ui.review_tab import build_review_tab, connect_review_tab
+from ui.settings_tab import build_settings_tab, settings_view
 
 _DAY = 86400
-_TABS = ("ledger", "library", "draft", "edit", "check", "ask")
+_TABS = ("ledger", "library", "draft", "edit", "check", "ask", "review", "settings")
 # The address names the tab (and the editor adds the draft), so that a reload or a link comes back to it.
 # While the page is being built its first tab is selected, which must not overwrite the one the address asks for.
 _ADDRESS = """() => {
@@ -37,6 +41,7 @@ def lay_out(workspace: Workspace) -> gr.Blocks:
     page: gr.Blocks
     with gr.Blocks(title="据实", analytics_enabled=False, fill_width=True, delete_cache=(_DAY, _DAY)) as page:
         gr.HTML(_TITLE + (_UNGUARDED if _is_unguarded(workspace) else ""), apply_default_css=False)
+        who = gr.HTML("", elem_id="who", apply_default_css=False)
         with gr.Tabs(elem_id="tabs") as tabs:
             with gr.Tab("台账", id="ledger") as ledger_at:
                 ledger = build_ledger_tab(desk)
@@ -50,14 +55,31 @@ def lay_out(workspace: Workspace) -> gr.Blocks:
                 check = build_check_tab(desk)
             with gr.Tab("问答", id="ask") as ask_at:
                 chips = build_ask_tab(desk)
-        for name, tab in zip(_TABS, (ledger_at, library_at, draft_at, edit_at, check_at, ask_at), strict=True):
+            with gr.Tab("版本与签审", id="review") as review_at:
+                review = build_review_tab(desk)
+            with gr.Tab("设置", id="settings") as settings_at:
+                settings = build_settings_tab(desk)
+        every = (ledger_at, library_at, draft_at, edit_at, check_at, ask_at, review_at, settings_at)
+        for name, tab in zip(_TABS, every, strict=True):
             tab.select(None, None, None, js=_ADDRESS % name, api_visibility="private")
         ask_at.select(
             told(lambda: suggestions_html(desk)), None, chips, show_progress="hidden", api_visibility="private"
         )
         _connect(page, desk, tabs, ledger, draft, edit, check)
         _connect_library(page, desk, library, draft)
+        connect_review_tab(review, review_at)
+        page.load(told(_greet), None, [who, draft_at, settings_at], show_progress="hidden", api_visibility="private")
+        page.load(
+            told(lambda: settings_view(desk)), None, settings.shown, show_progress="hidden", api_visibility="private"
+        )
     return page
+
+
+def _greet() -> tuple[object, ...]:
+    """Who has come, and of the tabs those their role has no use for put away."""
+    actor = current_actor()
+    may = (allowed(actor.role, operation) for operation in (Operation.DRAFT, Operation.SETTINGS))
+    return who_html(actor), *(gr.update(visible=each) for each in may)
 
 
 def _is_unguarded(workspace: Workspace) -> bool:

@@ -15,6 +15,7 @@ _QUESTION = "请只回答一个字：好"
 _LONG_ENOUGH = 400  # tokens: a model that thinks aloud needs some before it answers
 _MOST_MODELS = 200
 _SHOWN = 8
+_KEY_REFUSED = (401, 403)
 
 
 class Outcome(StrEnum):
@@ -72,19 +73,29 @@ def try_model(model: ChatModel, known: tuple[str, ...] = ()) -> Trial:
     return Trial(Outcome.WORKS, f"可以用：模型“{model.name}”在 {reply.usage.seconds:.1f} 秒内作了回答。")
 
 
+def is_final(error: ModelError) -> bool:
+    """Whether a failed listing tells enough: nobody is there, or the key is refused. An endpoint that lists no models may still answer."""
+    status = _status_of(error)
+    return status in _KEY_REFUSED or (isinstance(error, ModelUnreachable) and not status)
+
+
 def trial_of(error: ModelError, name: str, known: tuple[str, ...] = ()) -> Trial:
     """What a failure says of endpoint, key and model."""
-    status = getattr(error.__cause__, "status_code", 0)
+    status = _status_of(error)
     if isinstance(error, ModelUnreachable):
         return Trial(Outcome.UNREACHABLE, str(error))
     unknown = bool(name and known) and name not in known
-    if isinstance(error, ModelRefused) and status in (401, 403):
+    if isinstance(error, ModelRefused) and status in _KEY_REFUSED:
         return Trial(Outcome.KEY_REFUSED, str(error))
     if isinstance(error, ModelRefused) and (status == 404 or unknown):
         return Trial(Outcome.MODEL_UNKNOWN, _with_known(str(error), known))
     if isinstance(error, ModelNonsense) and unknown:
         return Trial(Outcome.MODEL_UNKNOWN, _with_known(str(error), known))
     return Trial(Outcome.OTHER, str(error))
+
+
+def _status_of(error: ModelError) -> int:
+    return int(getattr(error.__cause__, "status_code", 0))
 
 
 def _with_known(message: str, known: tuple[str, ...]) -> str:
