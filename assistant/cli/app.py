@@ -8,7 +8,20 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
-from assistant.cli import asking, checking, drafting, indexing, ledger, review, reworking, serving, users, wordfiles
+from assistant.cli import (
+    asking,
+    checking,
+    county,
+    drafting,
+    indexing,
+    ledger,
+    review,
+    revisions,
+    reworking,
+    serving,
+    users,
+    wordfiles,
+)
 from assistant.cli.usage import explain
 from assistant.errors import Cancelled, JushiError
 
@@ -30,10 +43,12 @@ app.command("redo")(reworking.redo)
 app.command("lock")(reworking.lock)
 app.command("unlock")(reworking.unlock)
 app.add_typer(reworking.app, name="report")
-for _name, _act in (*review.ACTS.items(), *wordfiles.ACTS.items()):
+for _name, _act in (*revisions.ACTS.items(), *review.ACTS.items(), *wordfiles.ACTS.items()):
     reworking.app.command(_name)(_act)
 app.add_typer(users.app, name="user")
 app.add_typer(users.audit_app, name="audit")
+app.command("batch")(county.batch)
+app.command("rollup")(county.rollup)
 app.command("check")(checking.check)
 app.command("quantities")(checking.quantities)
 app.command("ask")(asking.ask)
