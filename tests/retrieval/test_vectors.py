@@ -91,7 +91,9 @@ def test_a_reader_sees_what_another_process_wrote(tmp_path, url):
     with open_library(tmp_path / "kept", chroma_url=url, embeddings=HashedVectors()) as reader:
         reader.add([law])
         reader.fill_vectors()
-        assert len(vector_hits(reader, "山塘第7号巡查点")) == 10
+        found = vector_hits(reader, "山塘第7号巡查点")
+        assert not reader.vector_failure
+        assert len(found) == 10
         law.write_text(big_law(12, "河道规定", "河道"), encoding="utf-8")
         fill_elsewhere(tmp_path / "kept", url, law)
         hits = reader.search("河道第12号巡查点", limit=50)
