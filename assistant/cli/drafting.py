@@ -36,16 +36,16 @@ def draft(
     from assistant.retrieval.loaders import load_document
     from assistant.workflow import check_draft, export_draft, section_spans, write_draft
 
-    report_kind, span = _kind(kind), parse_period(period)
-    _check_target(out)
+    chosen, span = report_kind(kind), parse_period(period)
+    check_target(out)
     with opened(workspace, create=False) as opened_workspace:
         documents = [load_document(path) for path in past or ()]
         written = write_draft(
             opened_workspace,
-            report_kind,
+            chosen,
             span,
             past=documents,
-            outline=load_outline(opened_workspace, outline, report_kind, span, documents) if outline else None,
+            outline=load_outline(opened_workspace, outline, chosen, span, documents) if outline else None,
             targets=load_targets(opened_workspace, targets) if targets else None,
             model=model,
             on_section=_say(quiet=as_json),
@@ -80,13 +80,13 @@ def outline(
     from assistant.periods import parse_period
     from assistant.retrieval.loaders import load_document
 
-    report_kind, span = _kind(kind), parse_period(period)
+    chosen, span = report_kind(kind), parse_period(period)
     if out is not None and not out.absolute().parent.is_dir():
         raise _no_folder(out)
     with opened(workspace, create=False) as opened_workspace:
         documents = [load_document(path) for path in past or ()]
-        proposal = propose_outline(opened_workspace, report_kind, span, documents)
-        path = save_outline(opened_workspace, report_kind, span, proposal.text, out)
+        proposal = propose_outline(opened_workspace, chosen, span, documents)
+        path = save_outline(opened_workspace, chosen, span, proposal.text, out)
     if as_json:
         from assistant.cli.outline_shapes import outline_shape
 
@@ -103,7 +103,8 @@ def outline(
     typer.echo(f"已写入 {path}。改好后用 jushi draft --outline {path} 起草。")
 
 
-def _kind(text: str) -> ReportKind:
+def report_kind(text: str) -> ReportKind:
+    """The kind of report named; raises `InputError` for any other word."""
     from assistant.errors import InputError
     from assistant.records import ReportKind
 
@@ -113,7 +114,7 @@ def _kind(text: str) -> ReportKind:
         raise InputError(f"不认识的种类“{text}”：--kind 请用 annual（全年）或 half-year（半年）。") from None
 
 
-def _check_target(out: Path) -> None:
+def check_target(out: Path) -> None:
     """Before any work is done: the result can be written where it is wanted."""
     from assistant.errors import InputError
 

@@ -36,25 +36,34 @@ class Standing:
         return () if {fact.place for fact in head} & {fact.place for fact in self.top} else head
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A town's figure, and its change against the same period last year in percent."""
+
+    now: Fact
+    percent: Fact
+
+
 def standing(rollup: Rollup, indicator: str) -> Standing:
-    """The towns' figures of an indicator in order; towns that do not give it have no part in it."""
+    """The towns' figures of an indicator in order, without what cannot be; towns that do not give it have no part."""
     found = [fact for fact in rollup.places if fact.indicator == indicator and fact.measure == "value"]
+    found = [fact for fact in found if fact.unit != "%" or fact.value <= _WHOLE]
     return Standing(tuple(sorted(found, key=lambda fact: (-fact.value, fact.place))))
 
 
-def changes(now: Rollup, before: Rollup, indicator: str, registry: Registry) -> tuple[list[Fact], list[Fact]]:
+def changes(now: Rollup, before: Rollup, indicator: str, registry: Registry) -> tuple[list[Change], list[Change]]:
     """The towns whose figure rose and fell most against the same period last year, in percent."""
     earlier = {fact.place: fact for fact in standing(before, indicator).facts}
     found = [
-        fact
+        Change(each, fact)
         for each in standing(now, indicator).facts
         if (last := earlier.get(each.place)) is not None and last.value >= _SMALLEST_BASE
         for fact in comparison_facts(each, last, registry)
         if fact.measure == "yoy_percent" and abs(fact.value) >= _SMALLEST_CHANGE
     ]
-    found.sort(key=lambda fact: (-fact.value, fact.place))
-    rose = [fact for fact in found if fact.value > 0][:SHOWN]
-    fell = [fact for fact in reversed(found) if fact.value < 0][:SHOWN]
+    found.sort(key=lambda each: (-each.percent.value, each.now.place))
+    rose = [each for each in found if each.percent.value > 0][:SHOWN]
+    fell = [each for each in reversed(found) if each.percent.value < 0][:SHOWN]
     return rose, fell
 
 

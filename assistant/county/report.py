@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
 
 from assistant.county.sections import Material, sections_of
 from assistant.drafting.context import Context
@@ -14,12 +16,18 @@ from assistant.errors import InputError
 from assistant.ledger.facts import county_rollup
 from assistant.ledger.rollup import ROSTER, Rollup, compared, read_roster, roster_facts
 from assistant.periods import chinese_name, period_id, year_earlier
-from assistant.records import ALL_TOWNS, CheckReport, Draft, Notice, Period, ReportKind, Severity
+from assistant.records import ALL_TOWNS, CheckReport, Draft, Fact, Indicator, Notice, Period, ReportKind, Severity
+from assistant.registry.registry import Registry
 from assistant.store import drafts
 from assistant.store.inputs import begin_draft
-from assistant.workflow import NO_MODEL, Workspace, check_draft, signing_date
+from assistant.workflow import NO_MODEL, Workspace, check_draft, export_draft, signing_date
 
 TABLE_NAME = "各乡镇（街道）主要指标汇总表"
+TABLE_COLUMNS = (
+    "inspection.times", "inspection.enterprises", "hazard.found", "hazard.rectified", "hazard.rate", "order.rectification",
+    "penalty.cases", "house.dangerous", "house.treated", "house.treated_rate", "publicity.leaflets", "training.people",
+    "emergency.drills", "accident.count", "accident.deaths", "accident.injured",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +88,7 @@ def _save(workspace: Workspace, draft: Draft) -> Draft:
     parts = [str(draft.kind), span, *(f"{fact.id}={fact.value}" for fact in draft.facts)]
     digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
     head = begin_draft(engine, draft.kind, draft.period, draft.facts, NO_MODEL, digest, "", town=ALL_TOWNS)
-    saved = replace(draft, id=head.id, extra={**head.extra, "state": "finished"})
+    saved = replace(draft, id=head.id, extra={**head.extra, "state": "finished", "attachments": TABLE_NAME})
     done = {section.key: section for section in head.sections}
     for section in saved.sections:
         if done.get(section.key) != section:
@@ -94,3 +102,33 @@ def _about_missing(missing: Sequence[str]) -> list[Notice]:
         return []
     names = "、".join(missing)
     return [Notice(Severity.WARNING, "not_reported", f"{names}没有报送这一期的台账，各项数字不含这些乡镇（街道）。")]
+
+
+def export_county_report(report: CountyReport, out: Path, registry: Registry) -> None:
+    """Write the report as .docx or .md, and beside it the table of the towns with every figure's cells as .xlsx."""
+    from assistant.export.workbook import export_county_xlsx
+
+    export_draft(report.draft, out)
+    export_county_xlsx(_table(report, registry), report.towns.places, out.with_suffix(".xlsx"))
+
+
+def _table(report: CountyReport, registry: Registry) -> tuple[list[str], list[list[str | int | Decimal]]]:
+    """Head and rows of the table: the whole county, every town, those that have not reported."""
+    known = {fact.indicator for fact in report.towns.totals}
+    entries = [entry for name in TABLE_COLUMNS if name in known and (entry := registry.find(name))]
+    head = ["乡镇（街道）", *(f"{entry.name}（{entry.unit}）" for entry in entries)]
+    rows = [_row("合计", report.towns.totals, entries)]
+    rows += [_row(town, facts, entries) for town, facts in report.towns.towns.items()]
+    rows += [[town, *["未报送"] * len(entries)] for town in report.missing]
+    return head, rows
+
+
+def _row(name: str, facts: Sequence[Fact], entries: Sequence[Indicator]) -> list[str | int | Decimal]:
+    values = {fact.indicator: fact.value for fact in facts if fact.measure == "value"}
+    return [name, *(_shown(values.get(entry.id), entry) for entry in entries)]
+
+
+def _shown(value: Decimal | None, entry: Indicator) -> str | int | Decimal:
+    if value is None:
+        return ""
+    return value.quantize(Decimal("0.1"), ROUND_HALF_UP) if entry.unit == "%" else value

@@ -36,10 +36,7 @@ _TOPICS = {
     "事故情况": "事故情况",
 }
 # The words of a town's sentences, as a county says them of all its towns.
-_OF_COUNTY = (
-    ("镇党委会专题研究", "各乡镇党委会专题研究"),
-    ("召开安委会会议", "各乡镇召开安委会会议"),
-)
+_OF_COUNTY = (("镇党委会专题研究", "各乡镇党委会共专题研究"),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +74,15 @@ class _Pen:
         self.material.used[fact.id] = fact
         return self.slots.put(fact, wording(fact))
 
-    def listed(self, facts: Iterable[Fact], before: str = "") -> str:
+    def listed(self, facts: Iterable[Fact]) -> str:
         """云溪镇（410家次）、石门乡（310家次）."""
-        return "、".join(f"{fact.place}（{before}{self.value(fact)}）" for fact in facts)
+        return "、".join(f"{fact.place}（{self.value(fact)}）" for fact in facts)
+
+    def moved(self, changes: Iterable[rankings.Change], how: str) -> str:
+        """云溪镇（410家次，同比上升25.3%）."""
+        return "、".join(
+            f"{each.now.place}（{self.value(each.now)}，同比{how}{self.value(each.percent)}）" for each in changes
+        )
 
     def section(self, key: str, heading: str, level: int, text: str) -> SectionText:
         """The section with its values in."""
@@ -184,9 +187,9 @@ def _changed(material: Material) -> list[SectionText]:
         rose, fell = rankings.changes(material.now, material.before, indicator, registry)
         clauses = []
         if entry and rose:
-            clauses.append(f"{entry.name}上升较多的有{pen.listed(rose, '同比上升')}")
+            clauses.append(f"{entry.name}上升较多的有{pen.moved(rose, '上升')}")
         if entry and fell:
-            clauses.append(f"{entry.name}下降较多的有{pen.listed(fell, '同比下降')}")
+            clauses.append(f"{entry.name}下降较多的有{pen.moved(fell, '下降')}")
         if clauses:
             sentences.append("；".join(clauses) + "。")
     if not sentences:
@@ -213,14 +216,12 @@ def _problems(material: Material) -> SectionText:
     efforts = (
         (name, rankings.changes(material.now, material.before, name, material.context.registry)[1]) for name in COMPARED
     )
-    fallen = [fact for name, facts in efforts if name != "hazard.found" for fact in facts]
+    fallen = [each.now.place for name, found in efforts if name != "hazard.found" for each in found]
     if fallen:
-        items.append(
-            f"部分乡镇（街道）工作力度有所减弱，{_names(dict.fromkeys(fact.place for fact in fallen))}的部分工作量较上年同期明显下降"
-        )
+        items.append(f"部分乡镇（街道）工作力度有所减弱，{_names(dict.fromkeys(fallen))}的部分工作量较上年同期明显下降")
     if doubtful := rankings.beyond_the_whole(material.now, RATES):
         named = list(dict.fromkeys(f"{fact.place}{fact.name}" for fact in doubtful))
-        items.append(f"部分台账数据需要核实，{_names(named)}超过百分之百")
+        items.append(f"部分台账数据需要核实，{_names(named)}超出合理范围")
     if rankings.incomplete(material.now, WANTED):
         items.append("部分乡镇（街道）台账项目不全，影响汇总的完整性")
     text = (

@@ -76,6 +76,20 @@ def export_xlsx(report: CheckReport, path: Path) -> None:
     write_atomically(path, _workbook(sheets))
 
 
+def export_county_xlsx(
+    table: tuple[Sequence[str], Sequence[Sequence[Value]]], facts: Iterable[Fact], path: Path
+) -> None:
+    """Write a county's table as .xlsx: head and rows, the county's own row first, and behind it every town's facts."""
+    head, rows = table
+    columns = [(name, 16 if number == 0 else 14) for number, name in enumerate(head)]
+    listed: list[list[Value]] = [[fact.place, *_fact(fact)[1:]] for fact in facts]
+    sheets = [
+        ("汇总表", columns, [list(row) for row in rows], frozenset[int]()),
+        ("各乡镇数据和依据", (("乡镇", 16), *_FACTS[1:]), listed, frozenset[int]()),
+    ]
+    write_atomically(path, _workbook(sheets))
+
+
 def export_facts_xlsx(facts: Iterable[Fact], path: Path) -> None:
     """Write facts as .xlsx: one a row, with formula and cells."""
     write_atomically(path, _workbook([("事实", _FACTS, [_fact(fact) for fact in facts], frozenset[int]())]))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
-from sqlalchemy import Connection, Engine, delete, func, insert, select
+from sqlalchemy import Connection, Engine, delete, func, insert, select, text
 
 from assistant.ledger.grids import range_name
 from assistant.ledger.noting import layout_of
@@ -48,6 +48,7 @@ def save_files(
 ) -> list[Notice]:
     """Store the files of a town; returns the notices about how its sheets compare with each other."""
     with engine.begin() as connection:
+        _wait_turn(connection)
         _forget(connection, town, [content.name for content in contents])
         for content in contents:
             _save_file(connection, content, registry, town)
@@ -55,6 +56,24 @@ def save_files(
         between = settle_sources(connection, registry, town)
         _save_notices(connection, town, 0, between)
     return between
+
+
+def keep_only(engine: Engine, registry: Registry, town: str, names: Collection[str]) -> list[str]:
+    """Forget the files of a town that are no longer among what it sends; returns their names."""
+    with engine.begin() as connection:
+        _wait_turn(connection)
+        stored = connection.scalars(select(FILES.c.name).where(FILES.c.town == town)).all()
+        gone = [name for name in stored if name not in names]
+        if gone:
+            _forget(connection, town, gone)
+            settle_sources(connection, registry, town)
+    return gone
+
+
+def _wait_turn(connection: Connection) -> None:
+    """Imports follow one another, for each takes the next free numbers; SQLite and DuckDB see to it themselves."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("LOCK TABLE ledger_files IN SHARE ROW EXCLUSIVE MODE"))
 
 
 def _forget(connection: Connection, town: str, names: list[str]) -> None:
