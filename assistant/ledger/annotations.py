@@ -17,15 +17,17 @@ from assistant.records import Cell, Notice, Severity
 _MOST = 50  # notices of one kind and sheet
 _LARGEST = 60_000_000  # bytes of a part that is looked into
 _TARGET = re.compile(r'Target="([^"]*comment[^"]*\.xml)"', re.IGNORECASE)
-_COMMENT = re.compile(r'<(?:\w+:)?comment [^>]*?ref="([A-Z]+\d+)"[^>]*>(.*?)</(?:\w+:)?comment>', re.DOTALL)
-_TEXT = re.compile(r"<(?:\w+:)?t(?: [^>]*)?>([^<]*)</")
-_FONTS = re.compile(r"<fonts\b.*?</fonts>", re.DOTALL)
-_FONT = re.compile(r"<font>.*?</font>|<font/>|<font .*?</font>", re.DOTALL)
+_COMMENT = re.compile(
+    r'<(?:\w+:)?comment [^<>]*?ref="([A-Z]+\d+)"[^<>]*>((?:(?!<(?:\w+:)?comment ).)*?)</(?:\w+:)?comment>', re.DOTALL
+)
+_TEXT = re.compile(r"<(?:\w+:)?t(?: [^<>]*)?>([^<]*)</")
+_FONTS = re.compile(r"<fonts\b(?:(?!<fonts\b).)*?</fonts>", re.DOTALL)
+_FONT = re.compile(r"<font/>|<font[ >](?:(?!<font[ >]).)*?</font>", re.DOTALL)
 _STRIKE = re.compile(r'<strike(?:\s+val="(?:1|true)")?\s*/>')
-_FORMATS = re.compile(r"<cellXfs\b.*?</cellXfs>", re.DOTALL)
-_FORMAT = re.compile(r"<xf\b[^>]*>")
+_FORMATS = re.compile(r"<cellXfs\b(?:(?!<cellXfs\b).)*?</cellXfs>", re.DOTALL)
+_FORMAT = re.compile(r"<xf\b[^<>]*>")
 _FONT_OF = re.compile(r'fontId="(\d+)"')
-_FILLED = re.compile(r'<c r="[A-Z]{1,3}(\d+)" s="(\d+)"(?:[^>]*[^/>])?>')
+_FILLED = re.compile(r'<c r="[A-Z]{1,3}(\d+)" s="(\d+)"(?:[^<>]*[^/<>])?>')
 _FEWEST = 2  # struck cells from which a row is called struck through
 
 

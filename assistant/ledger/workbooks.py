@@ -6,6 +6,7 @@ from pathlib import Path
 
 from assistant.errors import UnreadableFile
 from assistant.ledger.annotations import annotations_of
+from assistant.ledger.apart import read_apart
 from assistant.ledger.archives import SheetExtent, inspect_archive
 from assistant.ledger.delimited import read_delimited
 from assistant.ledger.grids import Grid, Merge, convert_rows
@@ -27,13 +28,13 @@ def read_grids(path: Path, name: str = "") -> list[Grid]:
     name = name or path.name
     head = _head(path)
     if head.startswith(_ZIP):
-        grids = _read_workbook(path, name, inspect_archive(path))
+        grids = _read_archive(path, name)
         if grids:
             grids[0].notices += annotations_of(path, name, [grid.sheet for grid in grids])
         return grids
     if head.startswith(_OLE):
         _refuse_password(path)
-        return _read_workbook(path, name, {})
+        return read_apart(path, name)
     if b"\x00" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise UnreadableFile(f"文件“{path.name}”不是表格文件。能读的有 .xlsx、.xls、.csv，请另存为其中一种再导入。")
     if path.stat().st_size > MAX_TEXT:
@@ -64,7 +65,20 @@ def _refuse_password(path: Path) -> None:
         raise UnreadableFile(f"文件“{path.name}”设有打开密码。请用 Excel 或 WPS 打开，去掉密码另存后再导入。")
 
 
-def _read_workbook(path: Path, name: str, extents: dict[str, SheetExtent]) -> list[Grid]:
+def _read_archive(path: Path, name: str) -> list[Grid]:
+    """An .xlsx as spreadsheet programs write it is read here; anything else that is packed, apart."""
+    extents = inspect_archive(path)
+    plain = "xl/workbook.xml" in extents and not any(extent.odd for extent in extents.values())
+    if plain:
+        return read_workbook(path, name, extents)
+    grids = read_apart(path, name)
+    for number, grid in enumerate(grids, start=1):
+        grid.notices += _extent_notices(name, grid.sheet, extents.get(_part_of(number), SheetExtent()))
+    return grids
+
+
+def read_workbook(path: Path, name: str, extents: dict[str, SheetExtent]) -> list[Grid]:
+    """The sheets of a workbook, by its content, with notices of what `extents` know. Raises `UnreadableFile`."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
     try:
@@ -72,7 +86,9 @@ def _read_workbook(path: Path, name: str, extents: dict[str, SheetExtent]) -> li
             return [_read_sheet(workbook, index, name, extents) for index in range(len(workbook.sheet_names))]
     except PasswordError as error:
         raise UnreadableFile(f"文件“{path.name}”设有密码。请用 Excel 或 WPS 打开，去掉密码另存后再导入。") from error
-    except (CalamineError, OSError, ValueError) as error:
+    except BaseException as error:
+        if not isinstance(error, (CalamineError, OSError, ValueError)) and type(error).__name__ != "PanicException":
+            raise
         raise UnreadableFile(
             f"文件“{path.name}”读不出表格（{error}），可能已损坏或不是表格。请用 Excel 或 WPS 打开后另存为 .xlsx 再导入。"
         ) from error
@@ -91,8 +107,12 @@ def _read_sheet(workbook: object, index: int, name: str, extents: dict[str, Shee
     padding: list[object] = [None] * left
     rows = convert_rows([*padding, *row] for row in sheet.iter_rows())
     merges = tuple(Merge(a, b, c, d) for (a, b), (c, d) in sheet.merged_cell_ranges or ())
-    extent = extents.get(f"xl/worksheets/sheet{index + 1}.xml", SheetExtent())
+    extent = extents.get(_part_of(index + 1), SheetExtent())
     return Grid(name, about.name, rows, merges, notices=_extent_notices(name, about.name, extent))
+
+
+def _part_of(number: int) -> str:
+    return f"xl/worksheets/sheet{number}.xml"
 
 
 def _extent_notices(file: str, sheet: str, extent: SheetExtent) -> list[Notice]:
