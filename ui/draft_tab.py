@@ -49,6 +49,7 @@ class DraftTab:
     period: gr.Dropdown
     past: gr.CheckboxGroup
     unit: gr.Textbox
+    model: gr.Radio
     shown: list[gr.Component]  # what `resume` fills: the job looked at and how it stands
     finished: gr.State  # id of the draft whose writing this page saw end
     edit: gr.Button
@@ -125,7 +126,7 @@ def build_draft_tab(desk: Desk) -> DraftTab:
     go_on.click(told(_resumer(desk), Operation.DRAFT), None, told_of, show_progress="hidden", api_visibility="private")
     stop.click(told(_stopper(desk), Operation.DRAFT), watched, stop, show_progress="hidden", api_visibility="private")
     timer.tick(told(_looker(desk)), [watched, seen], told_of, show_progress="hidden", api_visibility="private")
-    return DraftTab(kind, period, past, unit, shown, finished, edit)
+    return DraftTab(kind, period, past, unit, model, shown, finished, edit)
 
 
 def draft_choices(desk: Desk, kind: str) -> tuple[object, object, object]:
@@ -154,6 +155,14 @@ def resume(desk: Desk) -> tuple[object, ...]:
     shown = unfinished_html(*cut_off) if cut_off else EMPTY
     go_on = gr.update(visible=cut_off_draft(desk.workspace) is not None)
     return 0, -1, gr.Timer(active=False), shown, *[gr.skip()] * 3, go_on, gr.skip()
+
+
+def model_choices(desk: Desk, chosen: str = "") -> object:
+    """The writers to choose from, as the settings are now; what was chosen stays so where it still can be."""
+    settings = desk.workspace.settings
+    choices = _models(settings)
+    value = chosen if chosen in {name for _, name in choices} else _preferred(settings)
+    return gr.update(choices=choices, value=value, info=_model_hint(settings))
 
 
 def _kinds() -> list[tuple[str, str]]:

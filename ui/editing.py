@@ -18,7 +18,7 @@ from assistant.records import CheckReport, Draft, Fact, SectionText
 from assistant.store import drafts
 from assistant.store.heads import HEAD
 from assistant.store.revisions import local, revision_numbers
-from assistant.workflow import draft_text
+from assistant.workflow import Workspace, draft_text
 from ui.access import current_actor
 from ui.desk import Desk
 from ui.failures import Act, answered
@@ -36,11 +36,13 @@ class Editing:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
-        self.workspace = desk.workspace
-        self.texts = OpenTexts(desk.workspace)
+        self.texts = OpenTexts(desk)
         self.mentions = Mentions(desk)
-        settings = desk.workspace.settings
-        self.prices = Prices(settings.llm_price_in, settings.llm_price_out)
+
+    @property
+    def workspace(self) -> Workspace:
+        """The workspace with the settings as they are now."""
+        return self.desk.workspace
 
     def acts(self) -> list[Act]:
         """The functions the editor's script may call."""
@@ -69,7 +71,9 @@ class Editing:
     def sections(self, draft_id: str, text: str, base: Base) -> list[dict[str, Any]]:
         """Where the sections stand in the text, with their locks and writers."""
         stands = self.texts.stands(draft_id, text, base)
-        return section_items(self.workspace, draft_id, text, stands, self.prices)
+        settings = self.workspace.settings
+        prices = Prices(settings.llm_price_in, settings.llm_price_out)
+        return section_items(self.workspace, draft_id, text, stands, prices)
 
     def mention(self, asked: Asked) -> Answer:
         """A ready sentence for an indicator, its figure put in by code."""

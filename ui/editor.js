@@ -20,6 +20,7 @@ function schedule() {
 async function check(fresh = false) {
   clearTimeout(timer);
   if (!doc) return;
+  keepCopy();
   if (busy) { again = again || (fresh === true ? 'fresh' : 'typed'); return; }
   busy = true;
   const mine = doc, text = read(), askedAt = typedAt;
@@ -111,7 +112,7 @@ function renderCard() {
   }
   const table = make('dl');
   item.rows.forEach(([name, text]) => table.append(make('dt', '', name), make('dd', '', text)));
-  if (item.rows.length) card.append(table);
+  if (item.rows.length && !item.ready) card.append(table);
 }
 
 function select(item) {
@@ -194,7 +195,7 @@ paper.addEventListener('click', (event) => {
 });
 paper.addEventListener('compositionstart', () => { composing = true; clearTimeout(timer); });
 paper.addEventListener('compositionend', () => { composing = false; edit(); afterComposing.splice(0).forEach((go) => go()); });
-paper.addEventListener('input', () => { if (!composing) edit(); });
+paper.addEventListener('input', () => { if (composing) showState(); else edit(); });
 paper.addEventListener('beforeinput', (event) => { if (event.inputType.startsWith('format')) event.preventDefault(); });
 paper.addEventListener('drop', (event) => event.preventDefault());
 paper.addEventListener('paste', (event) => { // words only: no fonts, pictures or markup from elsewhere

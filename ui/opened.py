@@ -13,6 +13,7 @@ from assistant.records import Draft, SectionText
 from assistant.store import drafts, locks
 from assistant.store.revisions import revision, revision_numbers
 from assistant.workflow import Workspace
+from ui.desk import Desk
 from ui.marks import to_utf16
 
 _KEPT = 64  # texts under edit whose sections are remembered
@@ -33,8 +34,8 @@ class Stand:
 class OpenTexts:
     """The drafts that editors have open, each as it was when it was opened. Safe to use from several threads."""
 
-    def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
         self._known: dict[tuple[str, tuple[tuple[str, int], ...]], Draft] = {}
         self._lock = Lock()
 
@@ -56,7 +57,7 @@ class OpenTexts:
         return stands_in(apply_edit(self.opened(draft_id, base), text), text)
 
     def _read(self, draft_id: str, base: Base) -> Draft:
-        engine = self._workspace.engine
+        engine = self._desk.workspace.engine
         stored, now = drafts.load_draft(engine, draft_id), revision_numbers(engine, draft_id)
         sections = tuple(
             each if now[each.key] == base[each.key] else revision(engine, draft_id, each.key, base[each.key]).section

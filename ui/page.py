@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import gradio as gr
 
-from assistant.permissions import Operation, allowed
 from assistant.workflow import Workspace
 from ui.access import current_actor, is_loopback
 from ui.ask_tab import build_ask_tab, suggestions_html
 from ui.check_tab import CheckTab, build_check_tab, period_choices
 from ui.desk import Desk
-from ui.draft_tab import DraftTab, build_draft_tab, draft_choices, draft_periods, past_choices, resume, unit_hint
+from ui.draft_tab import (
+    DraftTab,
+    build_draft_tab,
+    draft_choices,
+    draft_periods,
+    model_choices,
+    past_choices,
+    resume,
+    unit_hint,
+)
 from ui.edit_tab import EditTab, build_edit_tab, choose_draft
 from ui.failures import told
 from ui.ledger_tab import LedgerTab, build_ledger_tab, ledger_view
 from ui.library_tab import LibraryTab, build_library_tab, library_view
-from ui.login import who_html
+from ui.login import tabs_put_away, who_html
 from ui.review_tab import build_review_tab, connect_review_tab
 from ui.settings_tab import build_settings_tab, settings_view
 
@@ -62,24 +70,29 @@ def lay_out(workspace: Workspace) -> gr.Blocks:
         every = (ledger_at, library_at, draft_at, edit_at, check_at, ask_at, review_at, settings_at)
         for name, tab in zip(_TABS, every, strict=True):
             tab.select(None, None, None, js=_ADDRESS % name, api_visibility="private")
+        draft_at.select(
+            told(lambda chosen: model_choices(desk, chosen)),
+            draft.model,
+            draft.model,
+            show_progress="hidden",
+            api_visibility="private",
+        )
         ask_at.select(
             told(lambda: suggestions_html(desk)), None, chips, show_progress="hidden", api_visibility="private"
         )
         _connect(page, desk, tabs, ledger, draft, edit, check)
         _connect_library(page, desk, library, draft)
         connect_review_tab(review, review_at)
-        page.load(told(_greet), None, [who, draft_at, settings_at], show_progress="hidden", api_visibility="private")
+        page.load(told(lambda: who_html(current_actor())), None, who, show_progress="hidden", api_visibility="private")
         page.load(
             told(lambda: settings_view(desk)), None, settings.shown, show_progress="hidden", api_visibility="private"
         )
     return page
 
 
-def _greet() -> tuple[object, ...]:
-    """Who has come, and of the tabs those their role has no use for put away."""
-    actor = current_actor()
-    may = (allowed(actor.role, operation) for operation in (Operation.DRAFT, Operation.SETTINGS))
-    return who_html(actor), *(gr.update(visible=each) for each in may)
+def _opens(tab: str) -> bool:
+    """Whether this tab is to be opened for who has come by a link to it."""
+    return tab in _TABS[1:] and tab not in tabs_put_away(current_actor())
 
 
 def _is_unguarded(workspace: Workspace) -> bool:
@@ -108,7 +121,7 @@ def _connect(
         desk.forget_facts()  # the ledger may have been imported from the command line
         asked = request.query_params
         return (
-            gr.Tabs(selected=asked["tab"]) if asked.get("tab") in _TABS[1:] else gr.skip(),
+            gr.Tabs(selected=asked["tab"]) if _opens(asked.get("tab", "")) else gr.skip(),
             *ledger_view(desk),
             *draft_choices(desk, kind),
             *resume(desk),

@@ -87,7 +87,7 @@ function highlight(kind) {
   const name = 'jushi-' + kind;
   if (!CSS.highlights.has(name)) {
     const made = new Highlight();
-    made.priority = kind === 'current' ? 2 : kind === 'finding' ? 0 : 1;
+    made.priority = { current: 3, finding: 1, locked: 0 }[kind] ?? 2;
     CSS.highlights.set(name, made);
   }
   return CSS.highlights.get(name);

@@ -56,6 +56,8 @@ function replaceText(start, end, text) {
   if (head === old.length && head === text.length) return;
   const caret = caretOffset(), from = start + head, to = end - tail, put = text.slice(head, text.length - tail);
   const wanted = now.slice(0, from) + put + now.slice(to);
+  const wide = root.dataset.panel; // text that is not shown cannot be edited
+  if (wide) delete root.dataset.panel;
   const scroll = paper.scrollTop;
   paper.focus({ preventScroll: true });
   selectOffsets(from, to);
@@ -66,6 +68,7 @@ function replaceText(start, end, text) {
     selectOffsets(place, place);
   }
   paper.scrollTop = scroll;
+  if (wide) root.dataset.panel = wide;
 }
 
 const patched = (text, patches) => [...patches].sort((a, b) => b.start - a.start)

@@ -32,7 +32,6 @@ class Returning:
 
     def __init__(self, editing: Editing) -> None:
         self._editing = editing
-        self._workspace = editing.workspace
         self._returned: dict[str, Returned] = {}
         self._lock = Lock()
 
@@ -45,7 +44,7 @@ class Returning:
         from assistant.wordfiles import import_word
 
         [path] = accepted([str(uploaded(asked.get("path")))], _WORD)
-        returned = import_word(self._workspace, path, draft_id=str(asked["id"]))
+        returned = import_word(self._editing.workspace, path, draft_id=str(asked["id"]))
         token = secrets.token_hex(8)
         with self._lock:
             while len(self._returned) >= _KEPT:
@@ -68,15 +67,15 @@ class Returning:
         if returned is None or returned.draft_id != draft_id:
             raise InputError("这份 Word 的对照已经过期（网页服务重启过）。请再导入一次。")
         numbers = [int(number) for number in asked.get("numbers") or ()]
-        accept_proposals(self._workspace, returned, numbers, author=current_actor().name)
+        accept_proposals(self._editing.workspace, returned, numbers, author=current_actor().name)
         with self._lock:
             self._returned.pop(str(asked.get("token")), None)
         return self.anew(draft_id, text)
 
     def anew(self, draft_id: str, text: str) -> Answer:
         """The draft as it is now, in place of all that stands on the paper."""
-        draft = drafts.load_draft(self._workspace.engine, draft_id)
-        base = opened_at(self._workspace, draft_id)
+        draft = drafts.load_draft(self._editing.workspace.engine, draft_id)
+        base = opened_at(self._editing.workspace, draft_id)
         now = draft_text(draft)
         whole = {"key": "", "start": 0, "end": len(text), "text": now}
         to_utf16(text, [whole])

@@ -30,7 +30,6 @@ class Rewriting:
 
     def __init__(self, editing: Editing) -> None:
         self._editing = editing
-        self._workspace = editing.workspace
         self._stops: dict[tuple[str, str], Event] = {}
         self._lock = Lock()
 
@@ -61,7 +60,7 @@ class Rewriting:
         try:
             count = int(asked.get("count") or 1)
             offers = reworking.redo_section(
-                self._workspace, draft_id, key, wish=wish, alternatives=count, cancelled=stop.is_set
+                self._editing.workspace, draft_id, key, wish=wish, alternatives=count, cancelled=stop.is_set
             )
         finally:
             with self._lock:
@@ -81,28 +80,28 @@ class Rewriting:
     def offers(self, asked: Asked) -> Answer:
         """The wordings made before that nobody has decided on."""
         draft_id, key = str(asked["id"]), str(asked["key"])
-        kept = reworking.offers(self._workspace, draft_id, key)
+        kept = reworking.offers(self._editing.workspace, draft_id, key)
         if not kept:
             raise InputError("这些写法已经采用过或放弃了。要别的写法，请再点“重写这一节”。")
         return self._offered(draft_id, key, kept)
 
     def refuse(self, asked: Asked) -> Answer:
         """None of the wordings is wanted."""
-        save_proposals(self._workspace.engine, str(asked["id"]), str(asked["key"]), ())
+        save_proposals(self._editing.workspace.engine, str(asked["id"]), str(asked["key"]), ())
         return {"refused": True}
 
     def take(self, asked: Asked) -> Answer:
         """A wording taken over: whole, as it was written, or with some of its changes, as the person's."""
         draft_id, text, base = given(asked)
-        key, engine = str(asked["key"]), self._workspace.engine
-        _, section = find_section(self._workspace, draft_id, key)
+        key, engine = str(asked["key"]), self._editing.workspace.engine
+        _, section = find_section(self._editing.workspace, draft_id, key)
         number, words = int(asked.get("number") or 0), str(asked["words"])
         kept = load_proposals(engine, draft_id, key)
         if 0 < number <= len(kept) and kept[number - 1].based_on == revision_numbers(engine, draft_id).get(key):
-            reworking.accept(self._workspace, draft_id, key, number)
+            reworking.accept(self._editing.workspace, draft_id, key, number)
             return self._editing.written(draft_id, text, base)
         if section.text != str(asked["was"]):  # changed while the person was choosing
-            return {"stale": self._offered(draft_id, key, reworking.offers(self._workspace, draft_id, key))}
+            return {"stale": self._offered(draft_id, key, reworking.offers(self._editing.workspace, draft_id, key))}
         self._keep_locked(draft_id, section, words)
         drafts.save_section(
             engine,
@@ -119,7 +118,7 @@ class Rewriting:
         """The sections whose figures the ledger has changed since they were written."""
         draft_id = str(asked["id"])
         stale: dict[str, Answer] = {}
-        for each in revising.outdated(self._workspace, draft_id):
+        for each in revising.outdated(self._editing.workspace, draft_id):
             group = stale.setdefault(each.section, {"key": each.section, "heading": each.heading, "figures": []})
             fact = each.now or each.then
             name = fact.name if fact else ""
@@ -132,7 +131,7 @@ class Rewriting:
         """A section's figures brought up to date; nothing else of it changes."""
         draft_id, text, base = given(asked)
         key = str(asked["key"])
-        revising.update_figures(self._workspace, draft_id, key, author=current_actor().name)
+        revising.update_figures(self._editing.workspace, draft_id, key, author=current_actor().name)
         return self._editing.written(draft_id, text, base)
 
     def lock(self, asked: Asked) -> Answer:
@@ -140,36 +139,36 @@ class Rewriting:
         draft_id, text, base = given(asked)
         key = str(asked["key"])
         if asked.get("on"):
-            reworking.lock_section(self._workspace, draft_id, key)
+            reworking.lock_section(self._editing.workspace, draft_id, key)
         else:
-            locks.unlock(self._workspace.engine, draft_id, key, locks.WHOLE)
+            locks.unlock(self._editing.workspace.engine, draft_id, key, locks.WHOLE)
         return {"sections": self._editing.sections(draft_id, text, base)}
 
     def lock_sentence(self, asked: Asked) -> Answer:
         """The sentences a person selected locked; those locked already opened again."""
         draft_id, text, base = given(asked)
         key = str(asked["key"])
-        _, section = find_section(self._workspace, draft_id, key)
+        _, section = find_section(self._editing.workspace, draft_id, key)
         marked = _sentences_in(section, str(asked["words"]))
         if not marked:
             raise InputError("选中的不在这一节的正文里。请在一节正文里选中一句话，再点“锁定选中的句子”。")
-        held = locks.locks_of(self._workspace.engine, draft_id).get(key, ())
+        held = locks.locks_of(self._editing.workspace.engine, draft_id).get(key, ())
         opening = all(sentence in held for sentence in marked)
         for sentence in marked:
             if opening:
-                locks.unlock(self._workspace.engine, draft_id, key, sentence)
+                locks.unlock(self._editing.workspace.engine, draft_id, key, sentence)
             else:
-                reworking.lock_section(self._workspace, draft_id, key, sentence)
+                reworking.lock_section(self._editing.workspace, draft_id, key, sentence)
         said = "已解锁这句。" if opening else "已锁定这句：重写和更新数字都不会动它。"
         return {"sections": self._editing.sections(draft_id, text, base), "said": said}
 
     def _keep_locked(self, draft_id: str, section: SectionText, words: str) -> None:
-        held = locks.locks_of(self._workspace.engine, draft_id).get(section.key, ())
+        held = locks.locks_of(self._editing.workspace.engine, draft_id).get(section.key, ())
         if locks.WHOLE in held or any(each in section.text and each not in words for each in held):
             raise InputError(f"“{section.heading or '开头'}”里有锁定的内容，这次没有采用。请先解锁，或改选别的改动。")
 
     def _offered(self, draft_id: str, key: str, offers: Sequence[Offer]) -> Answer:
-        _, section = find_section(self._workspace, draft_id, key)
+        _, section = find_section(self._editing.workspace, draft_id, key)
         shown = [_offer(section, each) for each in offers]
         return {"key": key, "heading": section.heading, "text": section.text, "offers": shown}
 

@@ -50,7 +50,7 @@ function showHere() {
   if (!here || !doc) return;
   const section = sections.find((each) => each.key === at);
   here.dataset.is = section ? (section.locked ? 'locked' : 'open') : 'none';
-  here.querySelector('.name').textContent = section ? `${section.locked ? '🔒 ' : ''}${section.heading || '开头'}` : '点正文里的一处，这里显示是哪一节。';
+  here.querySelector('.name').textContent = section ? `${section.locked ? '［已锁定］' : ''}${section.heading || '开头'}` : '点正文里的一处，这里显示是哪一节。';
   here.querySelector('.by').textContent = section ? section.by + (section.sentences.length ? `；锁定了 ${section.sentences.length} 句` : '') : '';
   const lock = here.querySelector('[data-do=lock]');
   lock.textContent = section && section.locked ? '解锁这一节' : '锁定这一节';
