@@ -11,7 +11,7 @@ from pathlib import PurePath
 from assistant.periods import half_of, months_of, quarter_of, year_of
 from assistant.records import Block, Document, Notice, Period, ReportKind, Severity
 from assistant.registry.vocabulary import subjects
-from assistant.retrieval.scraps import cut_scraps, shown
+from assistant.office.scraps import cut_scraps, shown
 from assistant.retrieval.titles import document_number
 
 _SUMMARY = re.compile(r"总结|小结|汇报|述职|工作报告|工作情况|情况报告")

@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.retrieval.scraps import cut_scraps
+from assistant.office.scraps import cut_scraps
 
 
 @pytest.mark.parametrize(
