@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from assistant.errors import JushiError
-from assistant.permissions import LOCAL, Actor
+from assistant.permissions import LOCAL, Actor, Operation, allowed
 from assistant.store import audit, sessions, users
 from assistant.store.audit import Action
 from assistant.workflow import Workspace
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _FRAME = Template((Path(__file__).parent / "login.html").read_text(encoding="utf-8"))
 _LONGEST_FORM = 4096  # bytes
 _HOME = "/"
+_TABS_FOR = {"draft": Operation.DRAFT, "settings": Operation.SETTINGS}
 _FIRST = (
     "还没有用户。请在装有据实的电脑上打开命令行，运行 <code>jushi user add 用户名 --role admin</code>，"
     "按提示设好密码，然后刷新这一页登录。其他人的用户可以在网页的“设置”里添加。"
@@ -138,12 +139,19 @@ def _own(address: str) -> str:
     return address if plain and address.isprintable() else _HOME
 
 
+def tabs_put_away(actor: Actor) -> list[str]:
+    """The tabs a role has no use for; what is done there is refused to it in any case."""
+    return [tab for tab, operation in _TABS_FOR.items() if not allowed(actor.role, operation)]
+
+
 def who_html(actor: Actor) -> str:
     """In the corner of the page: who is logged in, and the way out; nothing where one person works alone."""
     if actor == LOCAL:
         return ""
+    away = ",".join(f"#tabs [data-tab-id={tab}]" for tab in tabs_put_away(actor))
+    style = f"<style>{away} {{ display: none !important; }}</style>" if away else ""
     return (
-        f'<div class="jushi-who"><span>{escape(actor.label)}（{actor.role.label}）</span><a href="/password">修改密码</a>'
+        f'{style}<div class="jushi-who"><span>{escape(actor.label)}（{actor.role.label}）</span><a href="/password">修改密码</a>'
         '<form method="post" action="/logout"><button class="link">退出登录</button></form></div>'
     )
 

@@ -48,7 +48,7 @@ function draw() {
     part.dataset.key = section.key;
     if (section.heading) part.append(make('h3', '', section.heading));
     let from = 0;
-    section.text.split('\n').forEach((text) => { part.append(line(section, text, from)); from += text.length + 1; });
+    if (section.text) section.text.split('\n').forEach((text) => { part.append(line(section, text, from)); from += text.length + 1; });
     paper.append(part);
   });
   doc.after.forEach(([look, text]) => paper.append(make('p', look, text)));

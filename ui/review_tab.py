@@ -51,21 +51,24 @@ class ReviewTab:
 def build_review_tab(desk: Desk) -> ReviewTab:
     """Lay the tab out and wire it."""
     chosen = gr.Dropdown(label="看哪份稿子", elem_id="review-chosen", filterable=False, elem_classes="jushi-inline")
-    standing = gr.HTML("", elem_id="review-standing", apply_default_css=False)
-    with gr.Row(elem_classes="jushi-acts", elem_id="review-acts"):
-        submit = gr.Button("送审", variant="primary", visible=False, elem_id="review-submit", scale=0, min_width=160)
-        sign = gr.Button("签发", variant="primary", visible=False, elem_id="review-sign", scale=0, min_width=160)
-        why = gr.Textbox(
-            show_label=False,
-            container=False,
-            placeholder="退回的原因：哪里要改",
-            visible=False,
-            max_lines=1,
-            elem_id="review-why",
-            scale=3,
-        )
-        back = gr.Button("退回", visible=False, elem_id="review-return", scale=0, min_width=120)
-        version = gr.Button("建立新版本", visible=False, elem_id="review-version", scale=0, min_width=180)
+    with gr.Row(equal_height=False, elem_id="review-head"):
+        with gr.Column(scale=6, min_width=400):
+            standing = gr.HTML("", elem_id="review-standing", apply_default_css=False)
+        with gr.Column(scale=4, min_width=320, elem_id="review-acts"):
+            submit = gr.Button("送审", variant="primary", visible=False, elem_id="review-submit")
+            sign = gr.Button("签发", variant="primary", visible=False, elem_id="review-sign")
+            with gr.Row(elem_classes="jushi-acts"):
+                why = gr.Textbox(
+                    label="退回的原因",
+                    container=False,
+                    placeholder="退回的原因：哪里要改",
+                    visible=False,
+                    max_lines=1,
+                    elem_id="review-why",
+                    scale=3,
+                )
+                back = gr.Button("退回", visible=False, elem_id="review-return", scale=0, min_width=110)
+            version = gr.Button("建立新版本", visible=False, elem_id="review-version")
     with gr.Row(visible=False, elem_classes="jushi-acts", elem_id="review-confirm") as asking:
         gr.HTML(
             '<p class="jushi-notice warning" role="alert">签发以后，这份总结的文字不能再改。确定签发现在看到的这一版吗？</p>',

@@ -14,6 +14,7 @@ from ui.desk import Desk
 from ui.dictionary_part import build_dictionary_part, dictionary_view
 from ui.failures import Act, told
 from ui.settings_view import FIELDS, about_html, closed_html, forgotten_key_html, saved_html, trial_html
+from ui.users import build_users
 
 _SECRET_NAMES = ("llm_api_key", "embedding_api_key")
 _ADVANCED = ("llm_timeout", "llm_retries", "llm_context", "llm_concurrency", "llm_gguf")
@@ -40,6 +41,8 @@ def build_settings_tab(desk: Desk) -> SettingsTab:
             fields, removals, buttons, said = _basic()
         with gr.Tab("指标字典", id="dictionary"):
             dictionary = build_dictionary_part(desk, changed)
+        with gr.Tab("用户", id="users") as users_at:
+            build_users(desk, users_at)
         with gr.Tab("数据和版本", id="about"):
             about = gr.HTML("", elem_id="settings-about", apply_default_css=False)
     shown = [closed, *fields.values(), *removals, *dictionary, about]
