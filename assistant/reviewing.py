@@ -25,6 +25,7 @@ from assistant.store.comments import Comment, anchor_in, placed
 from assistant.store.contents import content_hash
 from assistant.store.copies import copy_draft
 from assistant.store.database import writing
+from assistant.store.heads import head_revisions
 from assistant.store.schema import Clock, utc_now
 from assistant.workflow import Workspace
 
@@ -271,7 +272,8 @@ def _refuse_unless_submitted(standing: reviews.Standing, draft_id: str, act: str
 def _refuse_own_work(workspace: Workspace, draft: Draft, standing: reviews.Standing, actor: Actor) -> None:
     """Raise `Forbidden` where the actor wrote or submitted this and there is somebody else who could sign."""
     engine = workspace.engine
-    own = {drafts.revisions(engine, draft.id, each.key)[-1].author for each in draft.sections} | {standing.actor}
+    own = {drafts.revisions(engine, draft.id, each.key)[-1].author for each in draft.sections}
+    own |= {standing.actor, *(each.author for each in head_revisions(engine, draft.id)[-1:])}
     if actor.name not in own:
         return
     able = [each for each in users.list_users(engine) if each.active and allowed(each.role, Operation.SIGN)]
