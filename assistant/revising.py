@@ -76,7 +76,9 @@ def save_text(
     why = AUTOSAVED if automatic else EDITED
     saved = save_edits(engine, draft_id, edits, author=author, why=why, facts=state, automatic=automatic)
     numbers = {edit.key: done.number for edit, done in zip(edits, saved, strict=True)}
-    return Saved(drafts.load_draft(engine, draft_id), {**base, **numbers})
+    mine = {edit.key: edit.new for edit in edits if isinstance(edit.new, SectionText)}
+    now = replace(stored, sections=tuple(mine.get(each.key, each) for each in stored.sections))
+    return Saved(_with_head(now, head_of(after)) if HEAD in numbers else now, {**base, **numbers})
 
 
 # --- History ----------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import Engine, func, insert, select, update
 
@@ -81,8 +82,7 @@ def load_draft(engine: Engine, draft_id: str) -> Draft:
             .order_by(REVISIONS.c.section)
         ).scalars()
         sections = tuple(adapter(SectionText).validate_json(body) for body in bodies)
-    draft: Draft = adapter(Draft).validate_json(head)
-    return replace(draft, sections=sections)
+    return replace(_parsed(head), sections=sections)
 
 
 def list_drafts(engine: Engine) -> Sequence[Listing]:
@@ -93,3 +93,10 @@ def list_drafts(engine: Engine) -> Sequence[Listing]:
             Listing(row.id, row.kind, row.period, adapter(_Titled).validate_json(row.head).title, row.created_at)
             for row in rows
         ]
+
+
+@lru_cache(maxsize=8)
+def _parsed(head: str) -> Draft:
+    """A draft without its sections; reading its many facts takes longest, and they seldom change."""
+    draft: Draft = adapter(Draft).validate_json(head)
+    return draft
