@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
 import gradio as gr
 
 from assistant.errors import InputError, ModelError
+from assistant.permissions import Operation
 from assistant.qa.answer import answer
 from assistant.qa.desk import Turn
 from assistant.records import Answer, Notice, Severity
@@ -41,8 +42,17 @@ element.addEventListener('click', ({ target }) => {
 """
 
 
-def build_ask_tab(desk: Desk) -> gr.HTML:
-    """Lay the tab out and wire it; gives the suggestions, which `suggestions_html` fills."""
+@dataclass(frozen=True, slots=True)
+class AskTab:
+    """The parts of the tab that the page as a whole speaks to."""
+
+    chips: gr.HTML  # what `suggestions_html` fills
+    modelled: gr.Checkbox  # what `model_offer` fills
+    question: gr.Textbox
+
+
+def build_ask_tab(desk: Desk) -> AskTab:
+    """Lay the tab out and wire it."""
     with gr.Row(equal_height=False):
         with gr.Column(scale=6, min_width=480):
             chat = gr.Chatbot(
@@ -71,7 +81,7 @@ def build_ask_tab(desk: Desk) -> gr.HTML:
                 )
                 again = gr.Button("重新开始", scale=1, min_width=120, size="md", elem_id="ask-again")
             modelled = gr.Checkbox(
-                label=f"法规问题由模型 {_model_name(desk)} 组织语言（每句都核对原文，数字仍由程序计算）",
+                label=_model_label(desk),
                 value=True,
                 visible=bool(_model_name(desk)),
                 elem_id="ask-model",
@@ -84,16 +94,16 @@ def build_ask_tab(desk: Desk) -> gr.HTML:
     asked = gr.State("")
     answering: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
-    question.submit(told(_taken), [question, chat], [question, asked, chat], **answering).success(
-        told(_answerer(desk)), [asked, chat, turns, modelled], [chat, turns], **answering
+    question.submit(told(_taken, Operation.ASK), [question, chat], [question, asked, chat], **answering).success(
+        told(_answerer(desk), Operation.ASK), [asked, chat, turns, modelled], [chat, turns], **answering
     )
-    chips.ask(told(_chosen), chat, [asked, chat], **answering).success(
-        told(_answerer(desk)), [asked, chat, turns, modelled], [chat, turns], **answering
+    chips.ask(told(_chosen, Operation.ASK), chat, [asked, chat], **answering).success(
+        told(_answerer(desk), Operation.ASK), [asked, chat, turns, modelled], [chat, turns], **answering
     )
     for begin_anew in (again.click, chat.clear):
         begin_anew(lambda: ([], [], _NOTHING_OPEN), None, [chat, turns, reading], **answering)
-    reading.passage(told(_opener(desk)), asked, reading, **answering)
-    return chips
+    reading.passage(told(_opener(desk), Operation.ASK), asked, reading, **answering)
+    return AskTab(chips, modelled, question)
 
 
 def suggestions_html(desk: Desk) -> str:
@@ -105,6 +115,15 @@ def suggestions_html(desk: Desk) -> str:
         f'<button type="button" data-question="{escape(each, quote=True)}">{escape(each)}</button>' for each in found
     )
     return f'<div class="jushi-chips" role="group" aria-label="可以这样问"><span>可以这样问：</span>{chips}</div>'
+
+
+def model_offer(desk: Desk) -> object:
+    """The box that lets the model word answers, for the model there is now."""
+    return gr.update(label=_model_label(desk), visible=bool(_model_name(desk)))
+
+
+def _model_label(desk: Desk) -> str:
+    return f"法规问题由模型 {_model_name(desk)} 组织语言（每句都核对原文，数字仍由程序计算）"
 
 
 def _model_name(desk: Desk) -> str:

@@ -13,6 +13,7 @@ import gradio as gr
 from assistant.errors import InputError
 from assistant.ledger.facts import facts_from_csv
 from assistant.periods import chinese_name
+from assistant.permissions import Operation
 from assistant.records import CheckReport, Document, Fact, Period
 from assistant.retrieval.loaders import load_document, load_text
 from ui.desk import Desk, chosen_period
@@ -83,22 +84,23 @@ def build_check_tab(desk: Desk) -> CheckTab:
             api_visibility="private",
         ).failure(lambda: None, None, given, show_progress="hidden", api_visibility="private")
     start.click(
-        told(_starter(desk)),
+        told(_starter(desk), Operation.CHECK),
         [upload, pasted, period, facts_file],
         [paper, table, folded, checked],
         api_visibility="private",
     ).success(None, None, None, js=_SHOW)
     for event, make in ((paper.word, _word_maker(desk)), (paper.excel, _excel_maker(desk))):
-        event(told(make), checked, [word, paper], show_progress="hidden", api_visibility="private").success(
-            None, None, None, js=_FETCH
-        )
+        event(
+            told(make, Operation.CHECK), checked, [word, paper], show_progress="hidden", api_visibility="private"
+        ).success(None, None, None, js=_FETCH)
     return CheckTab(period)
 
 
-def period_choices(desk: Desk) -> object:
-    """The periods to choose from, for a page just opened or a ledger just imported."""
+def period_choices(desk: Desk, asked: str = "") -> object:
+    """The periods to choose from, for a page just opened (on the one its address asks for) or a ledger just imported."""
     choices = desk.periods()
-    return gr.update(choices=choices, value=choices[0][1])
+    known = asked in {identity for _, identity in choices}
+    return gr.update(choices=choices, value=asked if known else choices[0][1])
 
 
 def _likely_period(desk: Desk, file: str | None, pasted: str) -> object:

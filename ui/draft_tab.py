@@ -169,6 +169,13 @@ def _kinds() -> list[tuple[str, str]]:
     return [(name, kind.value) for kind, name in KIND_NAMES.items()]
 
 
+def model_offer(desk: Desk) -> tuple[object, object]:
+    """The models to choose from and the unit's name, as the settings are now."""
+    settings = desk.workspace.settings
+    models = gr.update(choices=_models(settings), value=_preferred(settings), info=_model_hint(settings))
+    return models, gr.update(value=settings.unit_name)
+
+
 def _models(settings: Settings) -> list[tuple[str, str]]:
     named = settings.llm_model or (settings.llm_gguf.name if settings.llm_gguf else "")
     with_model = [(f"用模型 {named}（文字更活，要等几分钟）", named)] if named else []

@@ -10,9 +10,11 @@ from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
 from assistant.consulting import has_library, open_desk, open_library
+from assistant.permissions import LOCAL
 from assistant.qa.desk import Desk as AskingDesk
 from assistant.records import SourceKind
 from assistant.retrieval.listing import Added, Progress
+from assistant.store import audit
 from assistant.workflow import Workspace
 from ui.failures import sentence
 from ui.uploads import TEXTS, keep
@@ -37,6 +39,7 @@ class Standing:
     failure: str = ""
     version: int = 0
     changes: int = 0  # how often the files of the library became others
+    rebuilt: bool = False  # the indexes were made anew
 
     @property
     def busy(self) -> bool:
@@ -107,8 +110,10 @@ class Holdings:
         with self._lock:
             self._shared.desk = None
 
-    def take(self, paths: Sequence[Path]) -> None:
-        """Take files in, in the background; `standing` says how far it is."""
+    def take(self, paths: Sequence[Path], by: str = LOCAL.name) -> None:
+        """Take files in for somebody, in the background; `standing` says how far it is."""
+        names = "、".join(path.name for path in paths)
+        audit.record(self._workspace.engine, by, audit.Action.IMPORT_LIBRARY, names)
         with self._lock:
             if not self.standing.busy:
                 self.standing = Standing(version=self.standing.version, changes=self.standing.changes)
@@ -123,11 +128,23 @@ class Holdings:
             with self._lock:
                 self._begin()
 
-    def remove(self, name: str) -> None:
+    def rebuild(self) -> None:
+        """Make the indexes anew from what was taken in; the vectors follow in the background."""
+        library = self.library()
+        if library is not None:
+            library.rebuild()
+            self.forget()
+            with self._lock:
+                self.standing = Standing(version=self.standing.version, changes=self.standing.changes, rebuilt=True)
+                self._note()
+                self._begin()
+
+    def remove(self, name: str, by: str = LOCAL.name) -> None:
         """Take a file out of the library. Raises `InputError` where there is none of this name."""
         library = self.library()
         if library is not None:
             library.remove(name)
+            audit.record(self._workspace.engine, by, audit.Action.REMOVE_LIBRARY, name)
             self.forget()
             with self._lock:
                 self._note(changes=self.standing.changes + 1)

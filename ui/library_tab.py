@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 import gradio as gr
 
+from assistant.permissions import Operation
 from assistant.records import SourceKind
 from assistant.retrieval.intake import READABLE
+from ui.access import current_actor
 from ui.desk import Desk
 from ui.failures import Act, told
 from ui.library_view import (
@@ -26,6 +28,7 @@ from ui.uploads import accepted
 _TICK = 0.5  # seconds between looks at an import under way
 _MOST = 20  # hits
 _READ = 400  # passages before and after the one asked for
+_DIGITS = 7  # of the place in a document that an address names
 _ALL = "all"
 _SCOPES = [("全部", _ALL), ("法规", SourceKind.LAW.value), ("往年总结", SourceKind.SUMMARY.value), ("其他", "other")]
 # What is clicked says by its data what it opens; nothing of a document's text is ever run.
@@ -48,6 +51,19 @@ const show = () => {
   if (box) box.scrollTop = here ? here.offsetTop - box.offsetTop - 60 : 0;
 };
 watch('value', () => requestAnimationFrame(show));
+requestAnimationFrame(show);
+"""
+# The address says which document is being read, so that a link or a reload comes back to it.
+_SHOW_LINK = """
+const link = () => {
+  const article = element.querySelector('article[data-doc]');
+  if (!article || !window.jushiArrived) return;
+  const there = new URL(location);
+  there.searchParams.set('doc', article.dataset.doc);
+  there.searchParams.set('at', article.dataset.at);
+  history.replaceState(null, '', there);
+};
+watch('value', link);
 """
 
 
@@ -88,19 +104,28 @@ def build_library_tab(desk: Desk) -> LibraryTab:
                 hits = gr.HTML(NOTHING_HERE, js_on_load=CLICKS, elem_id="library-hits", apply_default_css=False)
             with gr.Tab("已有资料"):
                 listed = gr.HTML(NOTHING_HERE, js_on_load=CLICKS, elem_id="library-sources", apply_default_css=False)
+                rebuild = gr.Button(
+                    "查找不对劲？重建索引", size="sm", scale=0, visible=False, elem_id="library-rebuild"
+                )
         with gr.Column(scale=6, min_width=440):
-            reading = gr.HTML(NOTHING_OPEN, js_on_load=SHOW_HERE, elem_id="library-reading", apply_default_css=False)
+            reading = gr.HTML(
+                NOTHING_OPEN, js_on_load=SHOW_HERE + _SHOW_LINK, elem_id="library-reading", apply_default_css=False
+            )
     asked, changed = gr.State(""), gr.State(0)
     seen, timer = gr.State(-1), gr.Timer(_TICK, active=False)
     standing = [seen, timer, said]
 
     upload.upload(
-        told(_taker(desk)), upload, [upload, *standing], show_progress="hidden", api_visibility="private"
+        told(_taker(desk), Operation.IMPORT_LIBRARY),
+        upload,
+        [upload, *standing],
+        show_progress="hidden",
+        api_visibility="private",
     ).failure(lambda: None, None, upload, show_progress="hidden", api_visibility="private")
     timer.tick(
         told(_looker(desk)),
         [seen, changed, asked],
-        [*standing, changed, listed, hits],
+        [*standing, changed, listed, hits, rebuild],
         show_progress="hidden",
         api_visibility="private",
     )
@@ -114,15 +139,38 @@ def build_library_tab(desk: Desk) -> LibraryTab:
         api_visibility="private",
     )
     listed.open(told(_document_opener(desk)), None, reading, show_progress="hidden", api_visibility="private")
-    listed.drop(told(_remover(desk)), None, [listed, changed], show_progress="hidden", api_visibility="private")
-    return LibraryTab([*standing, listed, hits], changed)
+    listed.drop(
+        told(_remover(desk), Operation.IMPORT_LIBRARY),
+        None,
+        [listed, changed],
+        show_progress="hidden",
+        api_visibility="private",
+    )
+    rebuild.click(
+        told(_rebuilder(desk), Operation.IMPORT_LIBRARY),
+        None,
+        standing,
+        show_progress="hidden",
+        api_visibility="private",
+    )
+    return LibraryTab([*standing, listed, hits, rebuild, reading], changed)
 
 
-def library_view(desk: Desk) -> tuple[object, ...]:
-    """For a page just opened: how far an import is, and what there is."""
+def library_view(desk: Desk, document: str = "", at: str = "") -> tuple[object, ...]:
+    """For a page just opened: how far an import is, what there is, and the place of the document the address names."""
     desk.holdings.resume()
     sources = desk.holdings.sources()
-    return *_standing(desk), sources_html(sources), NOTHING_ASKED if sources else NOTHING_HERE
+    hint = NOTHING_ASKED if sources else NOTHING_HERE
+    reading = linked_html(desk, document, at) if document else NOTHING_OPEN
+    return *_standing(desk), _sources(desk), hint, _offer_rebuild(desk, sources), reading
+
+
+def _sources(desk: Desk) -> str:
+    return sources_html(desk.holdings.sources(), removable=desk.may(Operation.IMPORT_LIBRARY))
+
+
+def _offer_rebuild(desk: Desk, sources: Sequence[object]) -> object:
+    return gr.update(visible=bool(sources) and desk.may(Operation.IMPORT_LIBRARY))
 
 
 def _standing(desk: Desk) -> tuple[object, ...]:
@@ -132,7 +180,7 @@ def _standing(desk: Desk) -> tuple[object, ...]:
 
 def _taker(desk: Desk) -> Act:
     def take(files: list[str] | None) -> tuple[object, ...]:
-        desk.holdings.take(accepted(files, READABLE))
+        desk.holdings.take(accepted(files, READABLE), current_actor().name)
         return None, *_standing(desk)
 
     return take
@@ -142,11 +190,12 @@ def _looker(desk: Desk) -> Act:
     def look(seen: int, changed: int, asked: str) -> tuple[object, ...]:
         standing = desk.holdings.standing
         if standing.version == seen and desk.holdings.working:
-            return (gr.skip(),) * 6
+            return (gr.skip(),) * 7
         same = standing.changes == changed
         hits = gr.skip() if asked or same else NOTHING_ASKED
-        listed = gr.skip() if same else sources_html(desk.holdings.sources())
-        return *_standing(desk), standing.changes, listed, hits
+        listed = gr.skip() if same else _sources(desk)
+        rebuild = gr.skip() if same else _offer_rebuild(desk, desk.holdings.sources())
+        return *_standing(desk), standing.changes, listed, hits, rebuild
 
     return look
 
@@ -178,6 +227,17 @@ def _document_opener(desk: Desk) -> Act:
     return open_document
 
 
+def linked_html(desk: Desk, document: str, at: str) -> str:
+    """The document an address names, with the place it names in sight, where both are still here."""
+    library = desk.holdings.library()
+    first = library.first_of(document) if library else None
+    if first is None:
+        return '<div class="jushi-empty"><b>链接里的资料不在资料库里</b><p>可能已经删除或换了名称，请在左边查找。</p></div>'
+    identity = f"{first.id.rpartition('-')[0]}-{at}" if at.isdecimal() and len(at) < _DIGITS else first.id
+    found = library.passage(identity) if library else None
+    return passage_html(desk, found.id if found else first.id, "", whole=found is None or found.id == first.id)
+
+
 def passage_html(desk: Desk, identity: str, asked: str, *, whole: bool = False) -> str:
     """The document a passage stands in, with the passage in sight and the words `asked` for marked in it."""
     library = desk.holdings.library()
@@ -197,9 +257,17 @@ def _spans(asked: str, text: str) -> Sequence[tuple[int, int]]:
     return spans_of(asked, text) if asked else ()
 
 
+def _rebuilder(desk: Desk) -> Act:
+    def rebuild() -> tuple[object, ...]:
+        desk.holdings.rebuild()
+        return _standing(desk)
+
+    return rebuild
+
+
 def _remover(desk: Desk) -> Act:
     def remove(event: gr.EventData) -> tuple[str, int]:
-        desk.holdings.remove(str(event.name))
-        return sources_html(desk.holdings.sources()), desk.holdings.standing.changes
+        desk.holdings.remove(str(event.name), current_actor().name)
+        return _sources(desk), desk.holdings.standing.changes
 
     return remove

@@ -38,7 +38,7 @@ NOTHING_ASKED = '<p class="jushi-count">输入要找的内容后按回车，例�
 
 def standing_html(standing: Standing) -> str:
     """How far the import is, and what became of each file."""
-    if not (standing.busy or standing.files or standing.failure):
+    if not (standing.busy or standing.files or standing.failure or standing.rebuilt):
         return HINT
     failed = [added for added in standing.files if added.outcome is Outcome.REFUSED]
     good = len(standing.files) - len(failed)
@@ -47,7 +47,8 @@ def standing_html(standing: Standing) -> str:
         said = f"正在导入第 {done + 1} 份，共 {whole} 份：{escape(standing.current)}"
         bar = _bar(done, whole)
     else:
-        said = (f"导入了 {good} 份资料" if good else "没有导入资料") if standing.files else "资料都在"
+        idle = "索引已重建" if standing.rebuilt else "资料都在"
+        said = (f"导入了 {good} 份资料" if good else "没有导入资料") if standing.files else idle
         said += f"，有 {len(failed)} 份没有导入" if failed else ""
         said += "，现在就可以查找和提问。" if good or not standing.files else "。"
         bar = _vectors(standing.vectors) if standing.vectors else ""
@@ -99,32 +100,35 @@ def _vectors(progress: Progress) -> str:
     )
 
 
-def sources_html(sources: Sequence[SourceInfo]) -> str:
+def sources_html(sources: Sequence[SourceInfo], *, removable: bool = True) -> str:
     """What there is, with version and state; a name opens the document, the last column removes it."""
     if not sources:
         return NOTHING_HERE
-    rows = "".join(_source(source) for source in sources)
+    rows = "".join(_source(source, removable=removable) for source in sources)
+    drop = '<th scope="col">删除</th>' if removable else ""
     return (
         f'<p class="jushi-count">共 {len(sources)} 份资料、{sum(source.passages for source in sources)} 段。点名称看原文。</p>'
         '<div class="jushi-table tall" tabindex="0" role="region" aria-label="已有资料"><table><thead><tr><th scope="col">类别</th>'
-        '<th scope="col">名称</th><th scope="col">版本、期间</th><th scope="col">状态</th><th scope="col">删除</th></tr></thead>'
+        f'<th scope="col">名称</th><th scope="col">版本、期间</th><th scope="col">状态</th>{drop}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"
     )
 
 
-def _source(source: SourceInfo) -> str:
+def _source(source: SourceInfo, *, removable: bool) -> str:
     law = source.kind is SourceKind.LAW
     version = f"{source.version}版" if source.version else chinese_name(source.period) if source.period else "—"
     number = f"<br><small>{escape(source.document_number)}</small>" if source.document_number else ""
     state = _STATES[source.state] if law or source.state is not State.CURRENT else "—"
     digest = '　<small class="warn">摘要，不是法条原文</small>' if source.digest_only else ""
     name = escape(source.name, quote=True)
+    drop = f'<td><button type="button" class="link bad" data-drop="{name}" aria-label="删除 {name}">删除</button></td>'
+    drop = drop if removable else ""
     return (
         f"<tr><td>{KINDS[source.kind]}</td>"
         f'<td><button type="button" class="link" data-open="{name}">{escape(source.title or source.name)}</button><br><small>{name}</small>{digest}</td>'
         f'<td class="version">{escape(version)}{number}</td>'
         f'<td><span class="state {source.state}">{state}</span></td>'
-        f'<td><button type="button" class="link bad" data-drop="{name}" aria-label="删除 {name}">删除</button></td></tr>'
+        f"{drop}</tr>"
     )
 
 
@@ -172,6 +176,7 @@ def document_html(
 ) -> str:
     """A document to read, with the passage asked for in sight."""
     first = here or passages[0]
+    place = escape(first.id.rpartition("-")[2], quote=True)
     version = f"{first.version}版" if first.version else chinese_name(first.period) if first.period else ""
     details = [
         KINDS[first.kind],
@@ -194,6 +199,6 @@ def document_html(
         lines = marked(passage.text, spans if found else ()).replace("\n", "<br>")
         body.append(f'<p class="{"here" if found else ""}">{lines}</p>')
     return (
-        f'<article class="jushi-reading"><header><h3>{escape(first.title)}</h3><p>{escape("　".join(filter(None, details)))}</p>{digest}</header>'
+        f'<article class="jushi-reading" data-doc="{escape(first.source, quote=True)}" data-at="{place}"><header><h3>{escape(first.title)}</h3><p>{escape("　".join(filter(None, details)))}</p>{digest}</header>'
         f'<div class="text" tabindex="0" role="region" aria-label="原文">{"".join(body)}</div></article>'
     )

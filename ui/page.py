@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import gradio as gr
 
 from assistant.workflow import Workspace
 from ui.access import current_actor, is_loopback
-from ui.ask_tab import build_ask_tab, suggestions_html
+from ui.ask_tab import AskTab, build_ask_tab, model_offer, suggestions_html
 from ui.check_tab import CheckTab, build_check_tab, period_choices
 from ui.desk import Desk
 from ui.draft_tab import (
@@ -19,13 +21,14 @@ from ui.draft_tab import (
     resume,
     unit_hint,
 )
+from ui.draft_tab import model_offer as draft_model_offer
 from ui.edit_tab import EditTab, build_edit_tab, choose_draft
 from ui.failures import told
 from ui.ledger_tab import LedgerTab, build_ledger_tab, ledger_view
 from ui.library_tab import LibraryTab, build_library_tab, library_view
 from ui.login import tabs_put_away, who_html
 from ui.review_tab import build_review_tab, connect_review_tab
-from ui.settings_tab import build_settings_tab, settings_view
+from ui.settings_tab import SettingsTab, build_settings_tab, settings_view
 
 _DAY = 86400
 _TABS = ("ledger", "library", "draft", "edit", "check", "ask", "review", "settings")
@@ -62,7 +65,7 @@ def lay_out(workspace: Workspace) -> gr.Blocks:
             with gr.Tab("核数", id="check") as check_at:
                 check = build_check_tab(desk)
             with gr.Tab("问答", id="ask") as ask_at:
-                chips = build_ask_tab(desk)
+                ask = build_ask_tab(desk)
             with gr.Tab("版本与签审", id="review") as review_at:
                 review = build_review_tab(desk)
             with gr.Tab("设置", id="settings") as settings_at:
@@ -78,15 +81,13 @@ def lay_out(workspace: Workspace) -> gr.Blocks:
             api_visibility="private",
         )
         ask_at.select(
-            told(lambda: suggestions_html(desk)), None, chips, show_progress="hidden", api_visibility="private"
+            told(lambda: suggestions_html(desk)), None, ask.chips, show_progress="hidden", api_visibility="private"
         )
         _connect(page, desk, tabs, ledger, draft, edit, check)
         _connect_library(page, desk, library, draft)
         connect_review_tab(review, review_at)
         page.load(told(lambda: who_html(current_actor())), None, who, show_progress="hidden", api_visibility="private")
-        page.load(
-            told(lambda: settings_view(desk)), None, settings.shown, show_progress="hidden", api_visibility="private"
-        )
+        _connect_settings(page, desk, settings, ledger, draft, ask)
     return page
 
 
@@ -102,7 +103,12 @@ def _is_unguarded(workspace: Workspace) -> bool:
 
 def _connect_library(page: gr.Blocks, desk: Desk, library: LibraryTab, draft: DraftTab) -> None:
     """The library on arrival; a summary brought there can be drafted from."""
-    page.load(told(lambda: library_view(desk)), None, library.shown, show_progress="hidden", api_visibility="private")
+
+    def arrive(request: gr.Request) -> tuple[object, ...]:
+        asked = request.query_params
+        return library_view(desk, asked.get("doc", ""), asked.get("at", ""))
+
+    page.load(told(arrive), None, library.shown, show_progress="hidden", api_visibility="private")
     library.changed.change(
         told(lambda kind, chosen: past_choices(desk, kind, chosen)),
         [draft.kind, draft.past],
@@ -110,6 +116,22 @@ def _connect_library(page: gr.Blocks, desk: Desk, library: LibraryTab, draft: Dr
         show_progress="hidden",
         api_visibility="private",
     )
+
+
+def _connect_settings(
+    page: gr.Blocks, desk: Desk, settings: SettingsTab, ledger: LedgerTab, draft: DraftTab, ask: AskTab
+) -> None:
+    """The settings on arrival; a model, a unit or an indicator set there is known everywhere at once."""
+
+    def arrive(request: gr.Request) -> tuple[object, ...]:
+        return *settings_view(desk), request.query_params.get("q", "")
+
+    def changed() -> tuple[object, ...]:
+        return *ledger_view(desk), *draft_model_offer(desk), model_offer(desk)
+
+    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    page.load(told(arrive), None, [*settings.shown, ask.question], **quiet)
+    settings.changed.change(told(changed), None, [*ledger.shown, draft.model, draft.unit, ask.modelled], **quiet)
 
 
 def _connect(
@@ -126,7 +148,7 @@ def _connect(
             *draft_choices(desk, kind),
             *resume(desk),
             *choose_draft(desk, asked.get("draft", "")),
-            period_choices(desk),
+            period_choices(desk, asked.get("period", "")),
         )
 
     def imported(kind: str) -> tuple[object, object, object]:
