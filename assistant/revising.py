@@ -23,7 +23,7 @@ from assistant.store.revisions import Edit, Revision, revision, revision_numbers
 from assistant.workflow import Workspace, check_draft, context_of, draft_text, facts_around, section_spans
 
 __all__ = [
-    "HEAD", "Change", "Outdated", "Saved", "compare", "facts_used", "history", "keep_check", "opened_at", "outdated",
+    "HEAD", "Change", "Outdated", "Saved", "compare", "facts_used", "history", "keep_check", "open_draft", "opened_at", "outdated",
     "restore", "save_text", "text_at", "update_figures",
 ]  # fmt: skip
 
@@ -32,14 +32,20 @@ _RIGHT = (VerdictKind.SUPPORTED, VerdictKind.APPROX_OK)
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What came of a save: the draft as it is now, and the revision of each part the editor holds."""
+    """A draft as it is now, and the revision of each part that the editor holds."""
 
     draft: Draft
     base: Mapping[str, int]
 
 
+def open_draft(workspace: Workspace, draft_id: str) -> Saved:
+    """A draft to be edited, with the revision of each part; what somebody saves meanwhile is noticed when it is saved."""
+    base = opened_at(workspace, draft_id)  # first: a draft newer than its base is noticed, an older one would not be
+    return Saved(drafts.load_draft(workspace.engine, draft_id), base)
+
+
 def opened_at(workspace: Workspace, draft_id: str) -> dict[str, int]:
-    """The revision of each section now (and of title and signature, under ""): the `base` of a text opened now."""
+    """The revision of each section now, and of title and signature (under ""); to be asked for before the draft is loaded."""
     return revision_numbers(workspace.engine, draft_id)
 
 
@@ -55,7 +61,7 @@ def save_text(
 ) -> Saved:
     """Save an edited text, each changed section as a revision of its own.
 
-    `base` is the revision of each section the text was opened with (`opened_at`). Sections written since
+    `base` is the revision of each section the text was opened with (`open_draft`). Sections written since
     are not in the text and stay as they are. `automatic` is for saves nobody asked for: they are kept too,
     and shown together. `facts`, those the text was checked against, are kept with the revision; where
     None, a save a person asked for looks them up. Raises `Conflict`, with nothing saved and the other's

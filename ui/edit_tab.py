@@ -10,7 +10,7 @@ import gradio as gr
 from assistant.errors import InputError
 from assistant.permissions import Operation, allowed
 from assistant.reviewing import Status, state_of
-from assistant.revising import opened_at
+from assistant.revising import open_draft as open_to_edit
 from assistant.store import drafts as store
 from assistant.store.proposals import load_proposals
 from assistant.workflow import check_draft, draft_text
@@ -59,9 +59,10 @@ def open_draft(desk: Desk, draft_id: str | None) -> object:
     """The editor with this draft open, its figures already judged."""
     if not draft_id:
         return gr.update(doc={})
-    draft = store.load_draft(desk.workspace.engine, draft_id)
+    opened = open_to_edit(desk.workspace, draft_id)
+    draft, base = opened.draft, dict(opened.base)
     facts = desk.facts(draft.period, fresh=True)
-    text, base, actor = draft_text(draft), opened_at(desk.workspace, draft_id), current_actor()
+    text, actor = draft_text(draft), current_actor()
     signed = state_of(desk.workspace, draft_id).status is Status.SIGNED
     may_edit = allowed(actor.role, Operation.EDIT)
     doc = {

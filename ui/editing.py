@@ -85,6 +85,8 @@ class Editing:
     def save(self, asked: Asked) -> Answer:
         """The text saved as the person's revisions; where somebody else changed the same sections, both texts."""
         draft_id, text, base = given(asked)
+        automatic = bool(asked.get("automatic"))
+        facts = None if automatic else self.desk.facts(self.desk.period_of(draft_id))
         try:
             saved = revising.save_text(
                 self.workspace,
@@ -92,7 +94,8 @@ class Editing:
                 text,
                 base,
                 author=current_actor().name,
-                automatic=bool(asked.get("automatic")),
+                automatic=automatic,
+                facts=facts,
             )
         except Conflict as error:
             if not error.others:

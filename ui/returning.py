@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from assistant.diffs import character_diff
 from assistant.errors import InputError
 from assistant.permissions import Operation
-from assistant.revising import opened_at
-from assistant.store import drafts
+from assistant.revising import open_draft
 from assistant.workflow import draft_text
 from ui.access import current_actor
 from ui.editing import Answer, Asked, Editing, given
@@ -74,9 +73,8 @@ class Returning:
 
     def anew(self, draft_id: str, text: str) -> Answer:
         """The draft as it is now, in place of all that stands on the paper."""
-        draft = drafts.load_draft(self._editing.workspace.engine, draft_id)
-        base = opened_at(self._editing.workspace, draft_id)
-        now = draft_text(draft)
+        opened = open_draft(self._editing.workspace, draft_id)
+        base, now = dict(opened.base), draft_text(opened.draft)
         whole = {"key": "", "start": 0, "end": len(text), "text": now}
         to_utf16(text, [whole])
         return {**self._editing.written(draft_id, now, base), "patches": [whole]}
