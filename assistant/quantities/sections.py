@@ -17,6 +17,7 @@ _HEAD = re.compile(
     r"[ \t\u3000#*]*(?:(?P<one>[一二三四五六七八九十]{1,3}[、.．])|(?P<two>[（(][一二三四五六七八九十]{1,3}[）)])"
     r"|(?P<three>\d{1,2}[.．、](?!\d)))"
 )
+_SECOND_LINE = re.compile(r"\s*(?:以?及|和|暨|与)")  # of a title: 某镇2024年总结 / 及2025年工作打算
 _LONGEST = 60
 _SLOGAN = 30  # a heading run into its paragraph: 四、下一步打算。明年将…
 _BARE = 0  # the level of a heading without a mark
@@ -54,6 +55,8 @@ def _level(line: str) -> int | None:
     full_stop = line.find("。")
     head = _HEAD.match(line)
     if head is None:
+        if _SECOND_LINE.match(line):
+            return None
         return _BARE if line.strip() and full_stop < 0 and len(line) < _SLOGAN and "，" not in line else None
     if len(line) < _LONGEST or 0 < full_stop < _SLOGAN:
         return 1 if head["one"] else 2 if head["two"] else 3
