@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import cache, partial
 from typing import TYPE_CHECKING, Literal
 
 from assistant.ledger import facts as ledger_facts
+from assistant.ledger.rollup import years_with_data
 from assistant.periods import year_of
 from assistant.qa.desk import Desk
-from assistant.records import CheckReport, Document, Fact, Period
+from assistant.records import ALL_TOWNS, CheckReport, Document, Fact, Period
 from assistant.workflow import Workspace, check_document, facts_around, unit_name
 
 if TYPE_CHECKING:
@@ -27,25 +29,31 @@ def open_desk(workspace: Workspace, library: Library | None = None, *, today: da
     """
     day = today or date.today()
     engine, registry, town = workspace.engine, workspace.registry, workspace.town
+    county = town == ALL_TOWNS
+    rolled_up = cache(partial(ledger_facts.county_rollup, engine, registry=registry))  # every town's facts: seconds
 
     def facts_for(period: Period) -> Sequence[Fact]:
+        if county:
+            return rolled_up(period).totals
         return ledger_facts.facts_for(engine, period, registry, town=town, comparisons=False)
 
     def ranking(indicator: str, period: Period, by: Literal["place", "month"]) -> Sequence[Fact]:
+        if county:
+            return rolled_up(period).ranking(indicator) if by == "place" else ()
         return ledger_facts.ranking(engine, indicator, period, registry, by=by, town=town)
 
     def check(text: str, period: Period) -> CheckReport:
         return check_document(Document("往年总结", text, ()), facts_around(workspace, period), period, registry)
 
-    years = _years(workspace, day)
+    years = tuple(years_with_data(engine)) if county else _years(workspace, day)
     return Desk(
         registry,
         facts_for,
         ranking,
         years,
         day,
-        town=unit_name(workspace),
-        places=_places(workspace, years),
+        town=(workspace.settings.unit_name or "全县") if county else unit_name(workspace),
+        places=tuple(ledger_facts.town_names(engine)) if county else _places(workspace, years),
         search=library.search if library else None,
         find_article=library.find_article if library else None,
         check=check,

@@ -15,6 +15,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from assistant.errors import SettingsError
+from assistant.records import ALL_TOWNS
 
 DEFAULT_WORKSPACE = Path("jushi-data")
 SETTINGS_FILE = "jushi.toml"
@@ -27,7 +28,7 @@ class Settings(BaseSettings):
 
     workspace: Path = Field(DEFAULT_WORKSPACE, description="工作目录：数据库、索引和导出文件都在其中")
     unit_name: str = Field("", description="单位名称，如“青梧镇”；空则取自台账标题或往年总结")
-    town: str = Field("", description="乡镇：一个数据库里有多个乡镇的台账时，看哪一个；只有一个乡镇时留空")
+    town: str = Field("", description="乡镇：一个数据库里有多个乡镇的台账时，看哪一个，“全县”为合计；只有一个乡镇时留空")
     database_url: str = Field("", description="数据库地址；空则用工作目录中的 SQLite")
 
     llm_base_url: str = Field(
@@ -60,6 +61,12 @@ class Settings(BaseSettings):
         "auto",
         description="打开网页要不要登录：auto 有用户或别的电脑也能访问时要，on 总要，off 不要（只在可信的网络里用）",
     )
+
+    @field_validator("town")
+    @classmethod
+    def _all_together(cls, given: str) -> str:
+        """全县 is what people call all towns together."""
+        return ALL_TOWNS if given in ("全县", "全市", "全区", "全旗") else given
 
     @field_validator("llm_base_url", mode="before")
     @classmethod

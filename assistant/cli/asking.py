@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.options import JsonOption, WorkspaceOption, opened, print_json
+from assistant.cli.options import JsonOption, TownOption, WorkspaceOption, opened, print_json
 
 if TYPE_CHECKING:
     from assistant.records import Answer
@@ -25,6 +25,7 @@ def ask(
         Path | None, typer.Option("--jsonl", help='一次回答一个文件里的问题，每行 {"id","question"}，每行输出一个 JSON')
     ] = None,
     model: Annotated[str | None, typer.Option("--model", help="模型名称；none 为不用模型")] = None,
+    town: TownOption = "",
     as_json: JsonOption = False,
     workspace: WorkspaceOption = None,
 ) -> None:
@@ -34,10 +35,10 @@ def ask(
     if (question is None) == (jsonl is None):
         raise InputError("请写一个问题，或用 --jsonl 指定一个问题文件（两者取一）。")
     if jsonl is not None:
-        _answer_file(jsonl, model, workspace)
+        _answer_file(jsonl, model, workspace, town)
         return
     assert question is not None
-    with _asked(workspace, model) as reply:
+    with _asked(workspace, model, town) as reply:
         given = reply(question)
     if as_json:
         from assistant.cli.answer_shapes import answer_shape
@@ -47,26 +48,26 @@ def ask(
         _print(given)
 
 
-def _answer_file(path: Path, model: str | None, workspace: Path | None) -> None:
+def _answer_file(path: Path, model: str | None, workspace: Path | None, town: str) -> None:
     import json
 
     from assistant.cli.answer_shapes import answer_shape, read_questions
 
     questions = read_questions(path)
-    with _asked(workspace, model) as reply:
+    with _asked(workspace, model, town) as reply:
         for identity, question in questions:
             line = {"id": identity, "question": question, **answer_shape(reply(question))}
             typer.echo(json.dumps(line, ensure_ascii=False))
 
 
 @contextmanager
-def _asked(folder: Path | None, model: str | None) -> Iterator[Callable[[str], Answer]]:
+def _asked(folder: Path | None, model: str | None, town: str) -> Iterator[Callable[[str], Answer]]:
     """What answers a question of this workspace; the model is opened only if there is one."""
     from assistant.consulting import desk_of
     from assistant.qa.answer import answer
     from assistant.workflow import open_model
 
-    with opened(folder, create=False) as workspace, desk_of(workspace) as desk:
+    with opened(folder, create=False, town=town) as workspace, desk_of(workspace) as desk:
         chat = open_model(workspace.settings, model)
         try:
             yield lambda question: answer(question, desk, model=chat)

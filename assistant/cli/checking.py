@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.options import JsonOption, PeriodOption, WorkspaceOption, opened, print_json
+from assistant.cli.options import JsonOption, PeriodOption, TownOption, WorkspaceOption, opened, print_json
 
 if TYPE_CHECKING:
     from assistant.factcheck.citations import Regulations
@@ -27,6 +27,7 @@ def check(
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="批注稿 .docx，或核数表 .xlsx")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="查无依据、无法判定的数字也算不通过")] = False,
+    town: TownOption = "",
     as_json: JsonOption = False,
     workspace: WorkspaceOption = None,
 ) -> None:
@@ -38,7 +39,7 @@ def check(
     if out:
         _check_target(out)
     document = _read(file)
-    with _known(facts, workspace, span) as (known, regulations):
+    with _known(facts, workspace, span, town) as (known, regulations):
         report = check_document(document, known, span, regulations=regulations)
     if out:
         _write(file, document, report, out)
@@ -79,7 +80,7 @@ def _read(file: str) -> Document:
 
 @contextmanager
 def _known(
-    file: Path | None, workspace: Path | None, period: Period
+    file: Path | None, workspace: Path | None, period: Period, town: str
 ) -> Iterator[tuple[list[Fact], Regulations | None]]:
     """What to check against: the table given, or the ledger and the library of the workspace if there is one."""
     from assistant.consulting import has_library, library_of
@@ -92,7 +93,7 @@ def _known(
     elif workspace is None and not load_settings().workspace.exists():
         yield [], None
     else:
-        with opened(workspace, create=False) as opened_workspace:
+        with opened(workspace, create=False, town=town) as opened_workspace:
             facts = facts_around(opened_workspace, period)
             if not has_library(opened_workspace):
                 yield facts, None

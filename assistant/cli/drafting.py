@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.options import JsonOption, PeriodOption, WorkspaceOption, opened, print_json
+from assistant.cli.options import JsonOption, PeriodOption, TownOption, WorkspaceOption, opened, print_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +26,7 @@ def draft(
         Path | None, typer.Option("--targets", help="目标文件（默认用工作目录里的 targets.toml）")
     ] = None,
     model: Annotated[str | None, typer.Option("--model", "-m", help="模型名称；none 为不用模型（默认按设置）")] = None,
+    town: TownOption = "",
     as_json: JsonOption = False,
     workspace: WorkspaceOption = None,
 ) -> None:
@@ -38,7 +39,7 @@ def draft(
 
     chosen, span = report_kind(kind), parse_period(period)
     check_target(out)
-    with opened(workspace, create=False) as opened_workspace:
+    with opened(workspace, create=False, town=town) as opened_workspace:
         documents = [load_document(path) for path in past or ()]
         written = write_draft(
             opened_workspace,
@@ -72,6 +73,7 @@ def outline(
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="写到哪个文件（默认在工作目录的 outlines 里）")
     ] = None,
+    town: TownOption = "",
     as_json: JsonOption = False,
     workspace: WorkspaceOption = None,
 ) -> None:
@@ -83,7 +85,7 @@ def outline(
     chosen, span = report_kind(kind), parse_period(period)
     if out is not None and not out.absolute().parent.is_dir():
         raise _no_folder(out)
-    with opened(workspace, create=False) as opened_workspace:
+    with opened(workspace, create=False, town=town) as opened_workspace:
         documents = [load_document(path) for path in past or ()]
         proposal = propose_outline(opened_workspace, chosen, span, documents)
         path = save_outline(opened_workspace, chosen, span, proposal.text, out)

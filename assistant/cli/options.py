@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 WorkspaceOption = Annotated[
     Path | None, typer.Option("--workspace", "-w", help="工作目录（默认 ./jushi-data）", show_default=False)
 ]
+TownOption = Annotated[
+    str, typer.Option("--town", help="乡镇：工作目录里有多个乡镇时，看哪一个；“全县”为合计", show_default=False)
+]
 PeriodOption = Annotated[
     str, typer.Option("--period", "-p", help="期间：2024、2024H1、2024Q3、2024-05、2024-01..2024-11")
 ]
@@ -25,12 +28,12 @@ JsonOption = Annotated[bool, typer.Option("--json", help="以 JSON 输出（格�
 
 
 @contextmanager
-def opened(folder: Path | None, *, create: bool = True) -> Iterator[Workspace]:
-    """The workspace for one command; one made for a command that then fails is not left behind."""
+def opened(folder: Path | None, *, create: bool = True, town: str = "") -> Iterator[Workspace]:
+    """The workspace for one command, seen as that of a town where one is named; one made for a command that then fails is not left behind."""
     from assistant.settings import load_settings
     from assistant.workflow import open_workspace
 
-    settings = load_settings(folder)
+    settings = load_settings(folder, **({"town": town} if town else {}))
     existed = settings.workspace.exists()
     workspace = open_workspace(settings, create=create)
     try:

@@ -46,9 +46,8 @@ class Change:
 
 def standing(rollup: Rollup, indicator: str) -> Standing:
     """The towns' figures of an indicator in order, without what cannot be; towns that do not give it have no part."""
-    found = [fact for fact in rollup.places if fact.indicator == indicator and fact.measure == "value"]
-    found = [fact for fact in found if fact.unit != "%" or fact.value <= _WHOLE]
-    return Standing(tuple(sorted(found, key=lambda fact: (-fact.value, fact.place))))
+    ranked = rollup.ranking(indicator)
+    return Standing(tuple(fact for fact in ranked if fact.unit != "%" or fact.value <= _WHOLE))
 
 
 def changes(now: Rollup, before: Rollup, indicator: str, registry: Registry) -> tuple[list[Change], list[Change]]:

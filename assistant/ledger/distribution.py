@@ -56,9 +56,7 @@ def _town_ranking(engine: Engine, entry: Indicator, period: Period, registry: Re
     """The towns of a county, the highest first."""
     from assistant.ledger.facts import county_rollup
 
-    places = county_rollup(engine, period, registry).places
-    found = [fact for fact in places if fact.indicator == entry.id and fact.measure == "value"]
-    return sorted(found, key=lambda fact: (-fact.value, fact.place))
+    return county_rollup(engine, period, registry).ranking(entry.id)
 
 
 def _shares(engine: Engine, entry: Indicator, period: Period, by: str, town: str) -> dict[str, _Share]:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from assistant.ledger.derived import comparison_facts, ratio_of
 from assistant.ledger.problems import towns as towns_with_files
+from assistant.ledger.storage import OBSERVATIONS
 from assistant.periods import period_id
 from assistant.records import ALL_TOWNS, Aggregation, Cell, Fact, Indicator, Period
 from assistant.registry.registry import Registry
@@ -27,6 +28,11 @@ class Rollup:
     totals: tuple[Fact, ...]
     towns: Mapping[str, tuple[Fact, ...]]  # each with its town as its place
 
+    def ranking(self, indicator: str) -> list[Fact]:
+        """The towns' figures of an indicator, the highest first."""
+        found = [fact for fact in self.places if fact.indicator == indicator and fact.measure == "value"]
+        return sorted(found, key=lambda fact: (-fact.value, fact.place))
+
     @property
     def places(self) -> list[Fact]:
         """The towns' facts in one list."""
@@ -36,6 +42,13 @@ class Rollup:
 def town_names(engine: Engine) -> list[str]:
     """The towns of a database that holds many."""
     return [name for name in towns_with_files(engine) if name]
+
+
+def years_with_data(engine: Engine) -> list[int]:
+    """The years any town has dated observations in, newest first."""
+    with engine.connect() as connection:
+        years = connection.scalars(select(OBSERVATIONS.c.year).distinct()).all()
+    return sorted((year for year in years if year), reverse=True)
 
 
 def roll_up(facts_by_town: Mapping[str, Sequence[Fact]], period: Period, registry: Registry) -> Rollup:
