@@ -17,9 +17,9 @@ from assistant.store.audit import Action
 from assistant.store.checks import KeptCheck
 from assistant.store.checks import keep_check as store_check
 from assistant.store.contents import content_hash
-from assistant.store.heads import HEAD, HEADING, Head, HeadRevision, head_of, head_revisions
+from assistant.store.heads import HEAD, Head, HeadRevision, head_of, head_revision, head_revisions
 from assistant.store.history import AUTOSAVED, EDITED, Change, changes_of
-from assistant.store.revisions import Edit, Revision, revision, revision_numbers, revisions, save_edits
+from assistant.store.revisions import Edit, Revision, revision, revision_numbers, revisions, save_edits, states_of
 from assistant.workflow import Workspace, check_draft, context_of, draft_text, facts_around, section_spans
 
 __all__ = [
@@ -108,7 +108,7 @@ def compare(workspace: Workspace, draft_id: str, section: str, older: int, newer
 def text_at(workspace: Workspace, draft_id: str, section: str, number: int) -> str:
     """What a section said at a revision, heading included; raises `InputError` where there was none of this number."""
     if section == HEAD:
-        return _head_at(workspace, draft_id, number).head.text
+        return head_revision(workspace.engine, draft_id, number).head.text
     said = revision(workspace.engine, draft_id, section, number).section
     return "\n".join(filter(None, (said.heading, said.text)))
 
@@ -121,10 +121,10 @@ def restore(workspace: Workspace, draft_id: str, section: str, number: int, *, a
     engine = workspace.engine
     now = revision_numbers(engine, draft_id).get(section, 0)
     if section == HEAD:
-        edit, state = Edit(_head_at(workspace, draft_id, number).head, now), ""
+        edit, state = Edit(head_revision(workspace.engine, draft_id, number).head, now), ""
     else:
         edit = Edit(revision(engine, draft_id, section, number).section, now)
-        state = _state_at(workspace, draft_id, section, number)
+        state = next(iter(states_of(engine, draft_id, section, number)), "")
     if text_at(workspace, draft_id, section, now) == text_at(workspace, draft_id, section, number):
         raise InputError(f"“{edit.heading}”现在就和第 {number} 稿一样，不用恢复。")
     why = f"恢复第 {number} 稿"
@@ -136,8 +136,8 @@ def facts_used(workspace: Workspace, draft_id: str, section: str, number: int) -
     """The facts behind the figures of a section at a revision, with the values they had then."""
     saved = revision(workspace.engine, draft_id, section, number)
     known = {fact.id: fact for fact in drafts.load_draft(workspace.engine, draft_id).facts}
-    state = _state_at(workspace, draft_id, section, number)
-    known |= {fact.id: fact for fact in states.load_facts(workspace.engine, state)}
+    for state in states_of(workspace.engine, draft_id, section, number)[:1]:
+        known |= {fact.id: fact for fact in states.load_facts(workspace.engine, state)}
     return tuple(known[name] for name in saved.section.slots if name in known)
 
 
@@ -243,28 +243,12 @@ def _with_head(draft: Draft, head: Head) -> Draft:
     )
 
 
-def _head_at(workspace: Workspace, draft_id: str, number: int) -> HeadRevision:
-    kept = head_revisions(workspace.engine, draft_id)
-    if not 0 < number <= len(kept):
-        known = f"只有第 1 到第 {len(kept)} 稿" if kept else "没有改过"
-        raise InputError(
-            f"{draft_id} 的{HEADING}没有第 {number} 稿（{known}）。可用 jushi report history {draft_id} 查看。"
-        )
-    return kept[number - 1]
-
-
-def _state_at(workspace: Workspace, draft_id: str, section: str, number: int) -> str:
-    """The digest of the facts a section stood on at a revision: its own, or of the last one before that kept any."""
-    saved = revisions(workspace.engine, draft_id, section)[:number]
-    return next((each.facts for each in reversed(saved) if each.facts), "")
-
-
 def _left_behind(workspace: Workspace, draft: Draft) -> Iterator[tuple[SectionText, Verdict, Verdict]]:
     """Each outdated figure: its section, what the check said of it then and says now; offsets in the section."""
     spans = section_spans(draft)
     wrong = [each for each in check_draft(workspace, draft).verdicts if each.verdict not in _RIGHT]
     found = {key: [each for each in wrong if span.start <= each.start < span.end] for key, span in spans.items()}
-    earlier = {key: _states(workspace, draft.id, key) for key, verdicts in found.items() if verdicts}
+    earlier = {key: [*states_of(workspace.engine, draft.id, key), ""] for key, verdicts in found.items() if verdicts}
     text, reports = draft_text(draft), dict[str, Mapping[Quantity, Verdict]]()
     for section in draft.sections:
         for now in found[section.key]:
@@ -278,12 +262,6 @@ def _left_behind(workspace: Workspace, draft: Draft) -> Iterator[tuple[SectionTe
                     start = spans[section.key].start
                     yield section, _moved(then, -start), _moved(now, -start)
                     break
-
-
-def _states(workspace: Workspace, draft_id: str, section: str) -> list[str]:
-    """The states of the ledger a section was saved on, newest first; "" for that of the whole draft comes last."""
-    saved = revisions(workspace.engine, draft_id, section)
-    return list(dict.fromkeys([each.facts for each in reversed(saved) if each.facts] + [""]))
 
 
 def _moved(verdict: Verdict, by: int) -> Verdict:

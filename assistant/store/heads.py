@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, func, insert, select, update
 
+from assistant.errors import InputError
 from assistant.records import Draft
 from assistant.store.draft_tables import DRAFTS, HEADS, adapter
 
@@ -53,6 +54,17 @@ def head_revisions(engine: Engine, draft_id: str) -> Sequence[HeadRevision]:
     with engine.connect() as connection:
         rows = connection.execute(select(HEADS).where(HEADS.c.draft == draft_id).order_by(HEADS.c.number)).all()
     return [_head_revision(row) for row in rows]
+
+
+def head_revision(engine: Engine, draft_id: str, number: int) -> HeadRevision:
+    """One saved state of the head; raises `InputError` where there is none of this number."""
+    kept = head_revisions(engine, draft_id)
+    if not 0 < number <= len(kept):
+        known = f"只有第 1 到第 {len(kept)} 稿" if kept else "没有改过"
+        raise InputError(
+            f"{draft_id} 的{HEADING}没有第 {number} 稿（{known}）。可用 jushi report history {draft_id} 查看。"
+        )
+    return kept[number - 1]
 
 
 def newest_head(connection: Connection, draft_id: str) -> HeadRevision:

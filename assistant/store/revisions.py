@@ -157,6 +157,17 @@ def revision_numbers(engine: Engine, draft_id: str) -> dict[str, int]:
         return {HEAD: head_number(connection, draft_id), **{row[0]: row[1] for row in rows}}
 
 
+def states_of(engine: Engine, draft_id: str, section: str, number: int | None = None) -> list[str]:
+    """The digests of the facts a section was saved on, up to revision `number`, newest first and each once."""
+    wanted = select(REVISIONS.c.facts).where(
+        REVISIONS.c.draft == draft_id, REVISIONS.c.section == section, REVISIONS.c.facts.is_not(None)
+    )
+    if number is not None:
+        wanted = wanted.where(REVISIONS.c.number <= number)
+    with engine.connect() as connection:
+        return list(dict.fromkeys(connection.scalars(wanted.order_by(REVISIONS.c.number.desc()))))
+
+
 def hold_draft(connection: Connection, draft_id: str) -> None:
     """Let no other transaction write to this draft until this one ends; raises `InputError` for an unknown draft."""
     held = select(DRAFTS.c.id).where(DRAFTS.c.id == draft_id).with_for_update(key_share=True)
