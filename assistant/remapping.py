@@ -88,9 +88,7 @@ def correct_mapping(workspace: Workspace, signature: str, correction: Correction
 def take_in(workspace: Workspace, paths: Sequence[Path], actor: Actor) -> ImportReport:
     """Import spreadsheets for somebody, who stands in the log with their names. Raises as `import_ledger`, and `Forbidden`."""
     require(actor, Operation.IMPORT_LEDGER)
-    report = import_ledger(workspace, paths)
-    audit.record(workspace.engine, actor.name, audit.Action.IMPORT_LEDGER, "、".join(report.files))
-    return report
+    return import_ledger(workspace, paths, by=actor.name)
 
 
 def read_again(workspace: Workspace, actor: Actor) -> tuple[Change, ...]:

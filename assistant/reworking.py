@@ -18,6 +18,7 @@ from assistant.errors import InputError
 from assistant.lawbook import laws_of
 from assistant.llm.chat import ChatModel, never
 from assistant.periods import period_id
+from assistant.permissions import LOCAL
 from assistant.records import Draft, Finding, SectionText, Verdict
 from assistant.store import drafts, locks
 from assistant.store.inputs import load_inputs
@@ -135,18 +136,20 @@ def person_revision(workspace: Workspace, draft_id: str, key: str) -> int:
     return max((each.number for each in saved if each.author not in PROGRAM), default=0)
 
 
-def lock_section(workspace: Workspace, draft_id: str, key: str, sentence: str = locks.WHOLE) -> None:
+def lock_section(
+    workspace: Workspace, draft_id: str, key: str, sentence: str = locks.WHOLE, *, by: str = LOCAL.name
+) -> None:
     """Keep a section, or one sentence of it, from being written anew; raises `InputError` where it is not there."""
     _, section = find_section(workspace, draft_id, key)
     if sentence and sentence not in section.text:
         raise InputError(f"“{section.heading or key}”里没有“{sentence[:20]}”这句话。请照原文抄写整句。")
-    locks.lock(workspace.engine, draft_id, key, sentence)
+    locks.lock(workspace.engine, draft_id, key, sentence, by=by)
 
 
-def unlock_section(workspace: Workspace, draft_id: str, key: str) -> int:
+def unlock_section(workspace: Workspace, draft_id: str, key: str, *, by: str = LOCAL.name) -> int:
     """Take every lock off a section; returns how many there were."""
     find_section(workspace, draft_id, key)
-    return locks.unlock(workspace.engine, draft_id, key)
+    return locks.unlock(workspace.engine, draft_id, key, by=by)
 
 
 def find_section(workspace: Workspace, draft_id: str, key: str) -> tuple[Draft, SectionText]:

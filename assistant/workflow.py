@@ -39,10 +39,11 @@ from assistant.ledger.towns import town_named
 from assistant.llm.chat import ChatModel
 from assistant.llm.opening import Patience, open_chat
 from assistant.periods import period_id, periods_around
+from assistant.permissions import LOCAL
 from assistant.records import ALL_TOWNS, CheckReport, Document, Draft, Fact, Period, ReportKind, SectionText
 from assistant.registry.registry import Registry, load_registry, shipped_registry
 from assistant.settings import Settings
-from assistant.store import database, drafts, tables
+from assistant.store import audit, database, drafts, tables
 from assistant.store.inputs import begin_draft
 from assistant.store.states import keep_facts
 
@@ -98,17 +99,18 @@ def open_workspace(settings: Settings, *, create: bool = True) -> Workspace:
 # --- Ledger and facts -------------------------------------------------------------------------
 
 
-def import_ledger(workspace: Workspace, paths: Sequence[Path]) -> ImportReport:
-    """Read spreadsheets (files or folders) into the workspace; says what was read, guessed and refused.
+def import_ledger(workspace: Workspace, paths: Sequence[Path], *, by: str = LOCAL.name) -> ImportReport:
+    """Read spreadsheets (files or folders) into the workspace for somebody; says what was read, guessed and refused.
 
     They become the ledger of the town the settings name. Raises `UnreadableFile` where none of them holds a table.
     """
-    layouts = workspace.folder / LAYOUTS
-    report = import_files(workspace.engine, paths, workspace.registry, town=workspace.town, layouts=layouts)
+    engine, layouts = workspace.engine, workspace.folder / LAYOUTS
+    report = import_files(engine, paths, workspace.registry, town=workspace.town, layouts=layouts)
     if not report.sheets:
         why = "".join(notice.message for notice in report.notices[:3])
         raise UnreadableFile(f"没有读到任何台账表格：{why}请确认选的是台账文件（.xlsx .xls .csv）。")
     keep_originals(workspace.folder / ORIGINALS / workspace.town, find_files(paths), report.files)
+    audit.record(engine, by, audit.Action.IMPORT_LEDGER, "、".join(report.files))
     return report
 
 
@@ -151,13 +153,13 @@ def write_draft(
     on_text: Callable[[str], None] | None = None,
     on_outline: Callable[[Sequence[SectionSpec]], None] | None = None,
     cancelled: Callable[[], bool] = lambda: False,
+    by: str = LOCAL.name,
 ) -> Draft:
-    """Write a report section by section, each saved as soon as it is written.
+    """Write a report for somebody (`by`) section by section, each saved as soon as it is written.
 
-    `outline` is what a person confirmed (see `assistant.outlining`), `targets` what a person set for the
-    next period (where None, the workspace's targets.toml). `model` is a model's name, "none" for the offline writer, None for what the settings say.
-    A draft of the same kind, period, facts, past summaries, outline, targets and model that was cut off is
-    gone on with; a finished one stays as it is and a new one is begun.
+    `outline` is what a person confirmed (see `assistant.outlining`), `targets` what a person set for the next period (where
+    None, the workspace's targets.toml). `model` is a model's name, "none" for the offline writer, None for what the settings say.
+    A draft begun from the very same that was cut off is gone on with; a finished one stays as it is and a new one is begun.
     """
     compute_facts(workspace, period)  # raises where there is nothing to write from
     facts = facts_around(workspace, period)
@@ -170,7 +172,7 @@ def write_draft(
     name = chat.name if chat else NO_MODEL
     parts = [str(kind), name, *(f"{fact.id}={fact.value}" for fact in facts), inputs.decode()]
     digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
-    head = begin_draft(workspace.engine, kind, period, facts, name, digest, inputs.decode(), town=workspace.town)
+    head = begin_draft(workspace.engine, kind, period, facts, name, digest, inputs.decode(), town=workspace.town, by=by)
     written = {section.key: section for section in head.sections}
     state = keep_facts(workspace.engine, facts)
 

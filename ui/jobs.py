@@ -13,9 +13,11 @@ from threading import Event, Lock, Thread
 from assistant.drafting.context import Target
 from assistant.drafting.sections import SectionSpec
 from assistant.errors import Cancelled, InputError
+from assistant.permissions import LOCAL
 from assistant.records import Document, Period, ReportKind, SectionText
 from assistant.retrieval.loaders import load_document
 from assistant.workflow import Workspace, write_draft
+from ui.access import current_actor
 from ui.failures import sentence
 
 
@@ -40,6 +42,7 @@ class Order:
     outline: tuple[SectionSpec, ...] | None = None  # as a person confirmed it; None for the proposed one
     targets: tuple[Target, ...] | None = None  # None for those of the workspace
     written: int = 0  # sections an earlier drafting left behind
+    by: str = LOCAL.name  # who asked for it
 
 
 @dataclass(slots=True)
@@ -131,11 +134,11 @@ class Jobs:
         self._workspace = workspace
 
     def start(self, order: Order) -> Job:
-        """Begin drafting; raises `InputError` where the same report is being drafted already."""
+        """Begin drafting for whoever asks; raises `InputError` where the same report is being drafted already."""
         with self._lock:
             if any(self._same(job, order) for job in self._jobs):
                 raise InputError("这份总结正在起草，请等它写完，或先点“停止”。")
-            job = Job(next(self._numbers), order)
+            job = Job(next(self._numbers), replace(order, by=current_actor().name))
             self._jobs.append(job)
         Thread(target=self._run, args=(job,), name=f"draft-{job.number}", daemon=True).start()
         return job
@@ -168,6 +171,7 @@ class Jobs:
                 on_section=job.note_section,
                 on_text=job.note_text,
                 cancelled=job.stop.is_set,
+                by=order.by,
             )
             job.end(State.DONE, draft_id=draft.id)
         except Cancelled:

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 
 import gradio as gr
 
-from assistant.errors import InputError
 from assistant.ledger.problems import problems, sheets
 from assistant.periods import parse_period, year_earlier
 from assistant.permissions import Operation
-from assistant.records import Fact, Period
-from assistant.workflow import compute_facts, import_ledger
+from assistant.workflow import import_ledger
+from ui.access import current_actor
 from ui.breakdown import breakdown_html
 from ui.desk import Desk, chosen_period
 from ui.facts_table import facts_html
@@ -150,7 +149,7 @@ def _importer(desk: Desk) -> Act:
     def take(files: list[str] | None, times: int) -> tuple[object, ...]:
         paths = accepted(files, SHEETS)
         earlier = {sheet.file for sheet in sheets(desk.workspace.engine, town=desk.workspace.town)}
-        report = import_ledger(desk.workspace, paths)
+        report = import_ledger(desk.workspace, paths, by=current_actor().name)
         desk.forget_facts()
         return None, imported_html(report, earlier), times + 1, "", *ledger_view(desk)
 
@@ -176,14 +175,14 @@ def _to_cell(desk: Desk) -> Act:
 def _period_view(desk: Desk, chosen: str, kept: str | None) -> tuple[object, ...]:
     """The facts of a period, its indicators to choose from (`kept` stays chosen where it can), and the bars of one."""
     period = parse_period(chosen)
-    facts = _facts_of(desk, period)
+    facts = desk.facts_in(period)
     if not facts:
         return _NO_DATA, gr.update(choices=[], value=None, visible=False), _NO_DATA
     choices = [(fact.name, fact.indicator) for fact in facts if fact.measure == "value"]
     known = [indicator for _, indicator in choices]
     indicator = kept if kept in known else next((each for each in _FIRST if each in known), known[0])
     return (
-        facts_html(facts, _facts_of(desk, year_earlier(period)), period),
+        facts_html(facts, desk.facts_in(year_earlier(period)), period),
         gr.update(choices=choices, value=indicator, visible=True),
         breakdown_html(desk.workspace, indicator, period),
     )
@@ -191,10 +190,3 @@ def _period_view(desk: Desk, chosen: str, kept: str | None) -> tuple[object, ...
 
 def _bars_of(desk: Desk, indicator: str | None, chosen: str | None) -> str:
     return breakdown_html(desk.workspace, indicator, chosen_period(chosen)) if indicator else ""
-
-
-def _facts_of(desk: Desk, period: Period) -> list[Fact]:
-    try:
-        return compute_facts(desk.workspace, period)
-    except InputError:
-        return []

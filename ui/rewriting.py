@@ -137,17 +137,17 @@ class Rewriting:
     def lock(self, asked: Asked) -> Answer:
         """A section locked against being written anew, or opened again."""
         draft_id, text, base = given(asked)
-        key = str(asked["key"])
+        key, by = str(asked["key"]), current_actor().name
         if asked.get("on"):
-            reworking.lock_section(self._editing.workspace, draft_id, key)
+            reworking.lock_section(self._editing.workspace, draft_id, key, by=by)
         else:
-            locks.unlock(self._editing.workspace.engine, draft_id, key, locks.WHOLE)
+            locks.unlock(self._editing.workspace.engine, draft_id, key, locks.WHOLE, by=by)
         return {"sections": self._editing.sections(draft_id, text, base)}
 
     def lock_sentence(self, asked: Asked) -> Answer:
         """The sentences a person selected locked; those locked already opened again."""
         draft_id, text, base = given(asked)
-        key = str(asked["key"])
+        key, by = str(asked["key"]), current_actor().name
         _, section = find_section(self._editing.workspace, draft_id, key)
         marked = _sentences_in(section, str(asked["words"]))
         if not marked:
@@ -156,9 +156,9 @@ class Rewriting:
         opening = all(sentence in held for sentence in marked)
         for sentence in marked:
             if opening:
-                locks.unlock(self._editing.workspace.engine, draft_id, key, sentence)
+                locks.unlock(self._editing.workspace.engine, draft_id, key, sentence, by=by)
             else:
-                reworking.lock_section(self._editing.workspace, draft_id, key, sentence)
+                reworking.lock_section(self._editing.workspace, draft_id, key, sentence, by=by)
         said = "已解锁这句。" if opening else "已锁定这句：重写和更新数字都不会动它。"
         return {"sections": self._editing.sections(draft_id, text, base), "said": said}
 

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from sqlalchemy import Column, Engine, ForeignKey, String, Table, Text, insert, select
 
 from assistant.periods import period_id
+from assistant.permissions import LOCAL
 from assistant.records import ALL_TOWNS, Draft, Fact, Period, ReportKind
-from assistant.store import drafts
+from assistant.store import audit, drafts
+from assistant.store.database import writing
 from assistant.store.schema import METADATA
 
 COUNTY = "county"  # in the ids of drafts about all towns together
@@ -31,6 +33,7 @@ def begin_draft(
     body: str,
     *,
     town: str = "",
+    by: str = LOCAL.name,
 ) -> Draft:
     """The draft to go on with: the one with this `digest` that was cut off, or a new one with `body` as its inputs.
 
@@ -48,8 +51,9 @@ def begin_draft(
     extra = {"inputs": digest, "state": "writing", "model": model} | ({"town": town} if town else {})
     new = Draft(f"{stem}-{len(earlier) + 1}", kind, period, "", "", (), tuple(facts), extra=extra)
     drafts.save_head(engine, new, period_id(period))
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         connection.execute(insert(INPUTS).values(draft=new.id, body=body))
+        audit.append(connection, by, audit.Action.DRAFT, new.id, model)
     return new
 
 

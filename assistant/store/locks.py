@@ -16,6 +16,9 @@ from sqlalchemy import (
     select,
 )
 
+from assistant.permissions import LOCAL
+from assistant.store import audit
+from assistant.store.database import writing
 from assistant.store.schema import METADATA
 
 WHOLE = ""  # in place of a sentence: the section as a whole
@@ -30,20 +33,24 @@ LOCKS = Table(
 )
 
 
-def lock(engine: Engine, draft_id: str, section: str, sentence: str = WHOLE) -> None:
+def lock(engine: Engine, draft_id: str, section: str, sentence: str = WHOLE, *, by: str = LOCAL.name) -> None:
     """Lock a section, or one sentence of it; locking it again changes nothing."""
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         if connection.execute(select(LOCKS.c.sentence).where(*_is(draft_id, section, sentence))).first() is None:
             connection.execute(insert(LOCKS).values(draft=draft_id, section=section, sentence=sentence))
+            audit.append(connection, by, audit.Action.LOCK, draft_id, f"{section} {sentence}".strip())
 
 
-def unlock(engine: Engine, draft_id: str, section: str, sentence: str | None = None) -> int:
+def unlock(engine: Engine, draft_id: str, section: str, sentence: str | None = None, *, by: str = LOCAL.name) -> int:
     """Take a lock off; without `sentence` every lock of the section. Returns how many there were."""
     wanted = [LOCKS.c.draft == draft_id, LOCKS.c.section == section]
     if sentence is not None:
         wanted.append(LOCKS.c.sentence == sentence)
-    with engine.begin() as connection:
-        return connection.execute(delete(LOCKS).where(*wanted)).rowcount
+    with writing(engine) as connection:
+        count = connection.execute(delete(LOCKS).where(*wanted)).rowcount
+        if count:
+            audit.append(connection, by, audit.Action.UNLOCK, draft_id, f"{section} {sentence or ''}".strip())
+    return count
 
 
 def locks_of(engine: Engine, draft_id: str) -> dict[str, tuple[str, ...]]:
