@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from datetime import UTC, date
 from pathlib import Path
@@ -9,6 +10,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from assistant.errors import InputError
+from assistant.ledger.fingerprint import fingerprint
 from assistant.periods import chinese_name, half_of, months_of, parse_period, period_id, quarter_of, year_of
 from assistant.permissions import Operation, allowed
 from assistant.records import CheckReport, Document, Fact, Period, ReportKind
@@ -17,6 +19,7 @@ from assistant.workflow import Workspace, check_document, compute_facts, facts_a
 from ui.access import actor_of, current_actor
 from ui.holdings import PAST, Holdings
 from ui.jobs import Jobs
+from ui.keeping import Keeping
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -35,8 +38,8 @@ class Desk:
         self.workspace = workspace
         self.jobs = Jobs(workspace)
         self.holdings = Holdings(workspace)
-        self._facts: dict[Period, list[Fact]] = {}
-        self._years: list[int] | None = None
+        self._facts: Keeping[list[Fact]] = Keeping()
+        self._ledger = ""  # its fingerprint when it was last looked at
         self._periods: dict[str, Period] = {}  # of drafts; a draft never changes its period
         self._lock = Lock()
 
@@ -56,20 +59,33 @@ class Desk:
         self.forget_facts()
 
     def facts(self, period: Period, *, fresh: bool = False) -> list[Fact]:
-        """Every fact a report of this period may speak of; `fresh` reads the ledger again."""
+        """Every fact a report of this period may speak of; `fresh` looks first whether the ledger is another."""
+        if fresh:
+            self.notice_changes()
+        return self._facts.get(("around", period), lambda: facts_around(self.workspace, period))
+
+    def facts_in(self, period: Period) -> list[Fact]:
+        """The facts of this period itself; none where the ledger has nothing in it."""
+
+        def compute() -> list[Fact]:
+            try:
+                return compute_facts(self.workspace, period)
+            except InputError:
+                return []
+
+        return self._facts.get(("in", period), compute)
+
+    def notice_changes(self) -> None:
+        """Forget the facts if the ledger is another than when they were computed, by whomever it was changed."""
+        now = fingerprint(self.workspace.engine)
         with self._lock:
-            known = None if fresh else self._facts.get(period)
-        if known is None:
-            known = facts_around(self.workspace, period)
-            with self._lock:
-                self._facts[period] = known
-        return known
+            changed, self._ledger = self._ledger not in ("", now), now
+        if changed:
+            self.forget_facts()
 
     def forget_facts(self) -> None:
         """The ledger has changed: compute facts anew when they are next asked for."""
-        with self._lock:
-            self._facts.clear()
-            self._years = None
+        self._facts.forget()
         self.holdings.forget()
 
     def period_of(self, draft_id: str) -> Period:
@@ -86,21 +102,12 @@ class Desk:
 
     def years(self) -> list[int]:
         """The years the ledger has data for, newest first."""
-        with self._lock:
-            known = self._years
-        if known is None:
-            this_year = date.today().year
-            known = [year for year in range(this_year, this_year - _YEARS_BACK, -1) if self.has(year_of(year))]
-            with self._lock:
-                self._years = known
-        return known
+        this_year = date.today().year
+        return [year for year in range(this_year, this_year - _YEARS_BACK, -1) if self.has(year_of(year))]
 
     def has(self, period: Period) -> bool:
         """Whether the ledger has anything for this period."""
-        try:
-            return bool(compute_facts(self.workspace, period))
-        except InputError:
-            return False
+        return bool(self.facts_in(period))
 
     def periods(self, kind: ReportKind | None = None) -> list[Choice]:
         """The periods to choose from, newest first, as (name, id); those of one kind of report, or all."""
@@ -136,7 +143,7 @@ class Desk:
 
     def export_path(self, name: str) -> Path:
         """Where to write a file that the browser then fetches."""
-        folder = self.workspace.folder / EXPORTS / "exports"
+        folder = self.workspace.folder / EXPORTS / "exports" / secrets.token_hex(16)  # what is there can be fetched
         folder.mkdir(parents=True, exist_ok=True)
         safe = "".join(char for char in name if char not in '\\/:*?"<>|\n\r\t').strip(" .")
         return folder / (safe or "总结")

@@ -140,7 +140,7 @@ def _connect(
     """What is shown on arrival, and what one tab's news changes on the others."""
 
     def arrive(kind: str, request: gr.Request) -> tuple[object, ...]:
-        desk.forget_facts()  # the ledger may have been imported from the command line
+        desk.notice_changes()  # the ledger may have been imported from the command line
         asked = request.query_params
         return (
             gr.Tabs(selected=asked["tab"]) if _opens(asked.get("tab", "")) else gr.skip(),
