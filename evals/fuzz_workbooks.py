@@ -7,6 +7,7 @@ from functools import cache
 from random import Random
 from xml.sax.saxutils import escape
 
+from assistant.office.ooxml import xml_text
 from assistant.registry.registry import shipped_registry
 from assistant.shipped import shipped
 from evals.fuzz_cases import Case, break_zip, mutate_bytes, unzip, zip_of
@@ -59,24 +60,15 @@ def _value(chance: Random, number: int, title: str) -> object:
         return chance.choice(_DATES)
     if title == "序号":
         return number
-    if title in ("村（社区）", "单位名称"):
-        return chance.choice(("东沟村", "西河村", "全镇", "合计", "", "甲厂、乙厂等3家"))
-    if title in ("检查类型", "整改情况", "备注"):
-        return chance.choice(("日常检查", "已整改", "未整改", "√", "×", "/", "作废", ""))
-    return chance.choice(
-        (
-            chance.randrange(500),
-            0,
-            "/",
-            "",
-            f"{chance.randrange(90)}家",
-            f"{chance.randrange(90)}.5",
-            "约30",
-            "-3",
-            "12(其中2处)",
-            1.5,
-        )
-    )
+    if title in _TEXTS:
+        return chance.choice(_TEXTS[title])
+    odd = f"{chance.randrange(90)}{chance.choice(('家', '.5', '%', '(其中2处)'))}"
+    return chance.choice((chance.randrange(500), chance.randrange(30), 0, "/", "", odd, "约30", "-3", 1.5))
+
+
+_MARKS = ("日常检查", "已整改", "未整改", "√", "×", "/", "作废", "")
+_PLACES = ("东沟村", "西河村", "全镇", "合计", "", "甲厂、乙厂等3家")
+_TEXTS = {"村（社区）": _PLACES, "单位名称": _PLACES, "检查类型": _MARKS, "整改情况": _MARKS, "备注": _MARKS}
 
 
 def sheet_xml(rows: Rows, chance: Random) -> bytes:
@@ -92,11 +84,11 @@ def sheet_xml(rows: Rows, chance: Random) -> bytes:
 
 
 def _cell(name: str, value: object, chance: Random) -> str:
-    if chance.random() < 0.02:
+    if chance.random() < 0.003:
         return f'<c r="{name}" t="{chance.choice(("n", "s", "d", "e", "b", "str"))}" s="{chance.choice((0, 1, 2, 9999))}"><v>{chance.choice(_RAW)}</v></c>'
     if isinstance(value, int | float):
         return f'<c r="{name}"><v>{value}</v></c>'
-    text = escape("".join(each for each in str(value) if each >= " " or each in "\n\t"))
+    text = escape(xml_text(str(value)))
     if text.startswith("="):
         return f'<c r="{name}"><f>{text[1:]}</f>{chance.choice(("", "<v>12</v>"))}</c>'
     return f'<c r="{name}" t="inlineStr"><is><t>{text}</t></is></c>' if text else ""

@@ -56,7 +56,7 @@ class Worker:
             return "refused"
         except (KeyboardInterrupt, SystemExit):
             raise
-        except BaseException as error:  # whatever it is, it is what we look for
+        except BaseException as error:  # noqa: BLE001 - whatever it is, it is what we look for
             return f"defect {_told(error)}"
         return "read"
 

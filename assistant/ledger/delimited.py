@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from itertools import islice
 from pathlib import Path
 
 from assistant.errors import UnreadableFile
@@ -30,7 +31,7 @@ def read_delimited(path: Path, name: str) -> list[Grid]:
 
 def _delimiter(text: str) -> str:
     """The delimiter that splits most of the first lines into the same number of cells."""
-    lines = [line for line in text.splitlines()[: _SAMPLE * 2] if line.strip()][:_SAMPLE]
+    lines = list(islice((line for line in text.splitlines() if line.strip()), _SAMPLE)) or [""]
 
     def agreement(delimiter: str) -> tuple[int, int]:
         counts = [line.count(delimiter) for line in lines]

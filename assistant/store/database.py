@@ -9,13 +9,22 @@ from threading import Lock
 from time import monotonic, sleep
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
+from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 
 from assistant.errors import WorkspaceError
 
 DATABASE_FILE = "jushi.db"
 _PATIENCE = 10  # seconds to wait for other writers
+_BEGIN = "BEGIN IMMEDIATE"
+_ADVICE = {
+    "disk is full": "请腾出磁盘空间后再做一次",
+    "disk I/O error": "请检查磁盘空间和磁盘是否完好，再做一次",
+    "locked": "另一个程序正在写入，请等它做完再试",
+    "readonly": "工作目录只能读，请检查权限或换一个位置",
+    "malformed": "数据库文件已损坏，请用备份换回，或换一个工作目录重新导入台账",
+    "not a database": "数据库文件已损坏，请用备份换回，或换一个工作目录重新导入台账",
+}
 _TURNS: dict[str, Lock] = {}  # by database: who of this program writes next
 
 
@@ -27,6 +36,7 @@ def open_database(folder: Path, url: str = "") -> Engine:
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _configure_sqlite)
         with engine.connect():
+            event.listen(engine, "handle_error", _say_failure)
             return engine
     except (SQLAlchemyError, ImportError) as error:
         where = "数据库地址 JUSHI_DATABASE_URL" if url else f"工作目录中的数据库 {folder / DATABASE_FILE}"
@@ -66,6 +76,16 @@ def _turn(engine: Engine) -> Iterator[None]:
         lock.release()
 
 
+def _say_failure(context: ExceptionContext) -> None:
+    """What befalls a database in use (full, locked, read-only, damaged, gone) in words; a mistake of ours stays one."""
+    error = context.sqlalchemy_exception
+    if error is None or type(error) not in (OperationalError, DatabaseError) or context.statement == _BEGIN:
+        return
+    cause = _cause(error)
+    advice = next((each for sign, each in _ADVICE.items() if sign in cause), "请检查磁盘空间和权限，稍后再试")
+    raise WorkspaceError(f"没有完成：数据库用不了（{cause}）。已经保存的内容都还在；{advice}。") from error
+
+
 def _begin_writing(connection: Connection) -> None:
     """Begin as the only writer, trying again at short intervals while another program is writing."""
     until = monotonic() + _PATIENCE
@@ -80,7 +100,7 @@ def _begin_writing(connection: Connection) -> None:
 def _begun(connection: Connection, last: bool) -> bool:
     """Whether the transaction could begin; raises `OperationalError` where it cannot, or this was the `last` try."""
     try:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.exec_driver_sql(_BEGIN)
     except OperationalError as error:
         if last or "locked" not in _cause(error):
             raise

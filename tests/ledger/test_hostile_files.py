@@ -12,7 +12,7 @@ from assistant.ledger.tables import merge_origins
 from assistant.ledger.workbooks import read_grids
 from evals.fuzz_attacks import LAUGHS
 from evals.fuzz_cases import zip_of
-from evals.fuzz_workbooks import book_of, sheet_rows, sheet_xml, skeleton
+from evals.fuzz_workbooks import book_of, sheet_xml, skeleton
 
 KEPT = Path(__file__).resolve().parents[1] / "data" / "hostile"
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -104,3 +104,8 @@ def test_a_dimension_is_not_believed(tmp_path):
     plain = read(tmp_path, book_of(rows))
     wide = rows.replace(b"<sheetData>", b'<dimension ref="A1:XFD1048576"/><sheetData>', 1)
     assert [grid.rows for grid in read(tmp_path, book_of(wide))] == [grid.rows for grid in plain]
+
+
+def test_lines_that_hold_nothing_a_delimiter_could_be_told_from(tmp_path):
+    assert read(tmp_path, "\u3000\n".encode() * 150, "空.csv")[0].rows == []
+    assert read(tmp_path, b"\n" * 150 + b"a;b\nc;d", "后.csv")[0].rows[-1] == ["c", "d"]

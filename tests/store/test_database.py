@@ -26,3 +26,17 @@ def test_a_damaged_file_is_an_error_for_people(tmp_path):
     (tmp_path / DATABASE_FILE).write_bytes(b"not a database at all, not at all" * 100)
     with pytest.raises(WorkspaceError, match="打不开工作目录中的数据库"):
         open_database(tmp_path)
+
+
+def test_what_befalls_a_database_in_use_is_said_in_words(tmp_path):
+    engine = open_database(tmp_path)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE kept (text TEXT)")
+    full = "PRAGMA max_page_count = 4"
+    with pytest.raises(WorkspaceError, match=r"full.*腾出磁盘空间"), engine.begin() as connection:
+        connection.exec_driver_sql(full)
+        connection.exec_driver_sql("INSERT INTO kept VALUES (?)", ("长" * 100_000,))
+    engine.dispose()
+    (tmp_path / DATABASE_FILE).write_bytes(b"SQLite format 3\x00" + b"x" * 5_000)
+    with pytest.raises(WorkspaceError, match="已损坏|打不开"), open_database(tmp_path).connect() as connection:
+        connection.exec_driver_sql("SELECT * FROM kept")
