@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.drafting.prompting import Prompts, Question, repair_turns
@@ -18,6 +18,7 @@ _LAST_END = re.compile(r"^.*[。！？；]", re.DOTALL)
 _TAKEN_OFF = frozenset({Flaw.MARKUP, Flaw.HEADING, Flaw.REPEATED_SLOT})  # cut without loss, not worth asking again
 _WEIGHTS = {Flaw.FIGURE: 3, Flaw.UNSUPPORTED: 3, Flaw.ECHO: 3}
 _THIN, _KEPT = 3, 0.6
+_FORBIDDEN = re.compile(r"[0-9０-９a-zA-Z]")  # what plain text of an answer may not hold
 _QUOTED = 30  # characters quoted of what was cut
 _CUT = {
     Flaw.UNKNOWN_SLOT: "模型写了没有的数据{}，已删去",
@@ -57,12 +58,12 @@ class Asker:
 
     def write(self, question: Question, rules: Rules) -> Paragraph:
         """The paragraph. Raises the model's errors and `Cancelled`; a poor answer is no error."""
-        answer, usage = self._answer(question.messages, question)
+        answer, usage = self._answer(question.messages, question, rules.references)
         problems = find_problems(answer, rules)
         repaired: list[Problem] = []
         if self.repair and any(problem.flaw not in _TAKEN_OFF for problem in problems):
             turns = repair_turns(self.prompts, question, [problem.message for problem in problems])
-            second, more = self._answer(question.then(answer or "（空）", turns), question)
+            second, more = self._answer(question.then(answer or "（空）", turns), question, rules.references)
             usage = usage + more
             left = find_problems(second, rules)
             thin = _THIN if len(second) < len(answer) * _KEPT else 0  # a repair that threw the text away
@@ -72,12 +73,15 @@ class Asker:
         text, cut = cut_problems(answer, rules)
         return Paragraph(text, usage, tuple(_notices(question.heading, repaired, cut)))
 
-    def _answer(self, messages: Sequence[Message], question: Question) -> tuple[str, Usage]:
+    def _answer(
+        self, messages: Sequence[Message], question: Question, references: Collection[str]
+    ) -> tuple[str, Usage]:
+        grammar = grammar_for(list(question.labels), references, lines=question.lines)
         options = Options(
             max_tokens=min(_ANSWER_TOKENS, self.model.context // 2) if self.model.context else _ANSWER_TOKENS,
             temperature=self.temperature,
             seed=self.seed,
-            grammar=grammar_for(list(question.labels), lines=question.lines) if self.model.takes_grammar else "",
+            grammar=grammar if self.model.takes_grammar else "",
         )
         room = max(_LEAST_ROOM, question.length * _LONGEST)
         chunks = self.model.stream(messages, options, self.cancelled)
@@ -106,16 +110,23 @@ def weight(problems: Sequence[Problem]) -> int:
     return sum(_WEIGHTS.get(problem.flaw, 1) for problem in problems)
 
 
-def grammar_for(slots: Sequence[str], *, lines: bool = False) -> str:
-    """A GBNF grammar in which the only digits are those of these slots, without markup or foreign letters.
+def grammar_for(slots: Sequence[str], references: Collection[str] = (), *, lines: bool = False) -> str:
+    """A GBNF grammar in which the only digits are those of these slots and references, without markup or foreign letters.
 
-    `lines` allows more than one paragraph.
+    `references` are numbers that are no figures (the 119 of 119消防宣传月). `lines` allows more than one paragraph.
     """
-    escaped = (name.replace("\\", "\\\\").replace('"', '\\"') for name in slots)
-    names = " | ".join(f'"{{{{{name}}}}}"' for name in escaped)
+    words = {
+        "slot": ["{{" + name + "}}" for name in slots],
+        "name": sorted(each for each in references if _FORBIDDEN.search(each)),
+    }
+    rules = {rule: " | ".join(map(_literal, texts)) for rule, texts in words.items() if texts}
+    parts = " | ".join(["plain", *rules, *(['"\\n"'] if lines else [])])
     plain = r"plain ::= [^0-9０-９a-zA-Z{}#*`|<>_~\x00-\x1F]"
-    parts = " | ".join(["plain", *(["slot"] if slots else []), *(['"\\n"'] if lines else [])])
-    return f'root ::= ({parts})+ "。"\n{plain}' + (f"\nslot ::= {names}" if slots else "")
+    return "\n".join([f'root ::= ({parts})+ "。"', plain, *(f"{rule} ::= {text}" for rule, text in rules.items())])
+
+
+def _literal(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _at_most(chunks: Iterator[Chunk], room: int) -> Iterator[Chunk]:

@@ -36,6 +36,9 @@ _SAME = 88  # rapidfuzz points from which two sentences say the same
 _LONG_ENOUGH = 8
 _TOO_LONG = 14  # of the example's words: 并安排专人跟踪督办 is anybody's, a longer piece is about its grain stores
 _FILLER = "某"
+_HOLLOW = re.compile(
+    r"[和及与、]?[“「《]\s+[^”」》]{0,4}[”」》]"
+)  # a name whose number a model could not write: “  月”
 
 
 class Flaw(StrEnum):
@@ -95,6 +98,7 @@ def tidy(answer: str, labels: Mapping[str, str] | None = None) -> str:
     text = "\n".join(line for line in (line.strip("　 \t") for line in text.splitlines()) if line)
     if len(text) > 1 and text[0] + text[-1] in ("“”", '""', "「」"):
         text = text[1:-1]
+    text = _HOLLOW.sub("", text)
     known = _known_labels(labels or {})
     text = _LOOSE_SLOT.sub(lambda found: "{{" + known.get(_bare(found[1]), found[1]) + "}}", text)
     return text.replace("}}{{", "}}，{{")
