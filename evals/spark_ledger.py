@@ -127,15 +127,15 @@ dialects.register("spark", __name__, "SparkDialect")
 
 
 @contextmanager
-def spark_session() -> Iterator[Any]:
+def spark_session(partitions: int = 1) -> Iterator[Any]:
     """A Spark of two threads on this machine, stopped at the end."""
     sql = importlib.import_module("pyspark.sql")
     builder = sql.SparkSession.builder.master("local[2]").appName("ledger")
     for key, value in {
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
-        "spark.default.parallelism": "1",
-        "spark.sql.shuffle.partitions": "1",
+        "spark.default.parallelism": str(partitions),
+        "spark.sql.shuffle.partitions": str(partitions),
         "spark.sql.adaptive.enabled": "false",
         "spark.sql.codegen.wholeStage": "false",
         "spark.driver.bindAddress": "127.0.0.1",
@@ -157,10 +157,15 @@ def load(source: Engine, session: Any) -> int:  # noqa: ANN401 - pyspark may be 
     with source.connect() as connection:
         for table in (FILES, SOURCES, OBSERVATIONS):
             rows = [tuple(row) for row in connection.execute(select(table))]
-            frame = session.createDataFrame(rows, _schema(table)).coalesce(1).cache()
-            frame.createOrReplaceTempView(table.name)
-            counts[table.name] = frame.count()
-    return int(counts[OBSERVATIONS.name])
+            counts[table.name] = load_rows(session, table, rows)
+    return counts[OBSERVATIONS.name]
+
+
+def load_rows(session: Any, table: Table, rows: Sequence[tuple[Any, ...]]) -> int:  # noqa: ANN401 - pyspark may be missing
+    """Make a view of a table's name out of rows; returns how many."""
+    frame = session.createDataFrame(list(rows), _schema(table)).coalesce(1).cache()
+    frame.createOrReplaceTempView(table.name)
+    return int(frame.count())
 
 
 def _schema(table: Table) -> str:
