@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import cache, partial
@@ -11,12 +11,17 @@ from typing import TYPE_CHECKING, Literal
 from assistant.ledger import facts as ledger_facts
 from assistant.ledger.rollup import years_with_data
 from assistant.periods import year_of
+from assistant.permissions import LOCAL, Actor, Operation, require
 from assistant.qa.desk import Desk
 from assistant.records import ALL_TOWNS, CheckReport, Document, Fact, Period
+from assistant.store import audit
 from assistant.workflow import Workspace, check_document, facts_around, unit_name
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from assistant.retrieval.library import Library
+    from assistant.retrieval.listing import Added, AddReport, SourceInfo
 
 LIBRARY = "library"
 _YEARS_BACK, _YEARS_ON = 15, 2
@@ -104,6 +109,31 @@ def open_library(workspace: Workspace) -> Library:
         model=settings.embedding_model,
     )
     return open_folder(workspace.folder / LIBRARY, chroma_url=settings.chroma_url, embeddings=embeddings)
+
+
+def add_documents(
+    workspace: Workspace,
+    library: Library,
+    paths: Sequence[Path],
+    actor: Actor = LOCAL,
+    *,
+    on_progress: Callable[[Added], None] | None = None,
+) -> AddReport:
+    """Take documents into the library for somebody, who stands in the log with their names. Raises `Forbidden`."""
+    require(actor, Operation.IMPORT_LIBRARY)
+    report = library.add(paths, on_progress=on_progress)
+    names = "、".join(each.name for each in report.files if each.source is not None)
+    if names:
+        audit.record(workspace.engine, actor.name, audit.Action.IMPORT_LIBRARY, names)
+    return report
+
+
+def remove_document(workspace: Workspace, library: Library, name: str, actor: Actor = LOCAL) -> SourceInfo:
+    """Take a document out of the library for somebody. Raises `Forbidden`, and `InputError` where there is none of this name."""
+    require(actor, Operation.IMPORT_LIBRARY)
+    gone = library.remove(name)
+    audit.record(workspace.engine, actor.name, audit.Action.REMOVE_LIBRARY, gone.name)
+    return gone
 
 
 @contextmanager

@@ -35,8 +35,10 @@ def add(
     workspace: WorkspaceOption = None,
 ) -> None:
     """导入法规和往年总结；一导入就能按关键词检索，随后补建向量（中断后再运行会接着建）。"""
-    with _library(workspace, create=True) as library:
-        report = library.add(files, on_progress=None if as_json else _tell)
+    from assistant.consulting import add_documents, library_of
+
+    with opened(workspace) as at, library_of(at) as library:
+        report = add_documents(at, library, files, on_progress=None if as_json else _tell)
         progress = library.fill_vectors(None if as_json else _tell_progress)
     if as_json:
         print_json({"files": [_added_shape(each) for each in report.files], "vectors": _progress_shape(progress)})
@@ -66,8 +68,10 @@ def remove(
     workspace: WorkspaceOption = None,
 ) -> None:
     """从资料库里删除一个文件（原文件不受影响）。"""
-    with _library(workspace) as library:
-        gone = library.remove(name)
+    from assistant.consulting import library_of, remove_document
+
+    with opened(workspace, create=False) as at, library_of(at) as library:
+        gone = remove_document(at, library, name)
     typer.echo(f"已删除 {gone.name}（{gone.passages} 段）。")
 
 
@@ -113,10 +117,10 @@ def search(
 
 
 @contextmanager
-def _library(folder: Path | None, *, create: bool = False) -> Iterator[Library]:
+def _library(folder: Path | None) -> Iterator[Library]:
     from assistant.consulting import library_of
 
-    with opened(folder, create=create) as workspace, library_of(workspace) as library:
+    with opened(folder, create=False) as workspace, library_of(workspace) as library:
         yield library
 
 
