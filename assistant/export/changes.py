@@ -81,22 +81,34 @@ class Comparison:
             else match_lines(base, [_side(line) for line in self.current])
         )
         self.heads = self._new_heads()
+        self.groups = sorted((*self.groups, *self._replaced_heads()), key=lambda group: group.news)
 
     def _new_heads(self) -> dict[int, Part]:
-        """Lines of the file that are an addressee, a signature or a date the draft did not have."""
-        known = {line.part for line in self.base}
+        """Lines of the file that stand where title, addressee, signature or date do, and are none of the draft's lines."""
         parts = {new: self.base[group.olds[0]].part for group in self.groups for new in group.news}
+        known = set(parts.values())
         found: dict[int, Part] = {}
+
+        def take(new: int, part: Part, *, fits: bool) -> None:
+            if 0 <= new < len(self.file) and new not in parts and part not in known and fits:
+                found[new] = parts[new] = part
+
         last = len(self.file) - 1
-        if last > 0 and last not in parts and Part.DATE not in known and DATE.fullmatch(plain(self.file[last].text)):
-            found[last] = parts[last] = Part.DATE
-        named = last - 1 if parts.get(last) is Part.DATE else last
-        if 0 < named < last and named not in parts and Part.SIGNATURE not in known and self._is_name(named):
-            found[named] = Part.SIGNATURE
-        after_title = parts.get(0) is Part.TITLE and last >= 1 and 1 not in parts
-        if after_title and Part.ADDRESSEE not in known and self.file[1].text.endswith(("：", ":")):
-            found[1] = Part.ADDRESSEE
+        if self.file:
+            take(0, Part.TITLE, fits=self.file[0].level < 0)
+            take(last, Part.DATE, fits=bool(DATE.fullmatch(plain(self.file[last].text))))
+            dated = parts.get(last) is Part.DATE
+            take(last - 1, Part.SIGNATURE, fits=dated and last > 1 and self._is_name(last - 1))
+        if len(self.file) > 1:
+            after_title = parts.get(0) is Part.TITLE
+            take(1, Part.ADDRESSEE, fits=after_title and self.file[1].text.endswith(("：", ":")))
         return found
+
+    def _replaced_heads(self) -> list[Group]:
+        """A signature, say, that nothing of the old one is left of."""
+        matched = {old for group in self.groups for old in group.olds}
+        gone = {line.part: old for old, line in enumerate(self.base) if line.part in ONCE and old not in matched}
+        return [Group((gone[part],), (new,)) for new, part in self.heads.items() if part in gone]
 
     def _is_name(self, new: int) -> bool:
         return len(self.file[new].text) <= _LONGEST_NAME and self.file[new].text[-1] not in "。；：！？"

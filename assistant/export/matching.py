@@ -126,7 +126,7 @@ def _score(one: int, other: int, old: Sequence[Side], new: Sequence[Side], *, sa
         fits = marked or (same_gap and (likeness >= _ALIKE_MARKED or before.single == after.single))
         return likeness + 1 + 40 * marked if fits else 0
     headings = before.level > 0 and before.level == after.level
-    enough = likeness >= (_ALIKE_MARKED if marked else _ALIKE) or (headings and (marked or (same_gap and likeness > 0)))
+    enough = likeness >= (_ALIKE_MARKED if marked else _ALIKE) or (headings and (marked or same_gap))
     if not enough or after.single:
         return 0
     return likeness + 1 + 30 * marked + 10 * same_gap
