@@ -11,16 +11,14 @@ from pathlib import Path
 from assistant.errors import UnreadableFile
 
 MAX_UNPACKED = 600_000_000
-MAX_RATIO = 400
+MAX_RATIO = 200
 MAX_CELLS = 10_000_000
 MAX_FILLED = 5_000_000
 MAX_PARTS = 2_000
 _CHUNK = 1 << 20
 _OVERLAP = 512
 _FILLED = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"(?:[^<>]*[^/<>])?>')
-_ODD = re.compile(
-    rb'<(?:c|row)(?![\w:.-])(?! r="[A-Z]{0,3}\d{1,7}")|<[\w.-]+:(?:c|row)(?![\w:.-])|<!(?:DOCTYPE|ENTITY)'
-)
+_ODD = re.compile(rb'<(?:c|row)(?![\w:.-])(?! r="[A-Z]{0,3}\d{1,7}")|<[\w.-]+:(?:c|row)(?![\w:.-])')
 _COUNTED = re.compile(rb"<(?:\w+:)?sst\b[^<>]*?uniqueCount\s*=\s*[\"']\s*(\d+)")
 _LEAST_STRING = 5  # bytes of the shortest shared string: <si/>
 _ROW = re.compile(rb'<(?:\w+:)?row(?= )[^<>]*? r="(\d+)"[^<>]*>')
@@ -83,6 +81,8 @@ def _inspect_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, path: Path) -
             if is_xml:
                 extent.odd = extent.odd or (not tail and _is_odd_start(chunk, part.file_size))
                 tail = _scan(tail + chunk, extent, widest)
+                if extent.filled > MAX_FILLED:
+                    break
     extent.columns = max((_column_number(letters) for letters in widest), default=0)
     if extent.rows * extent.columns > MAX_CELLS or extent.filled > MAX_FILLED:
         raise UnreadableFile(
@@ -96,11 +96,17 @@ def _is_odd_start(chunk: bytes, size: int) -> bool:
     """Another encoding than UTF-8, or more shared strings announced than there is room for."""
     counted = _COUNTED.search(chunk[:4096])
     announced = int(counted[1][:18]) if counted else 0
-    return b"\x00" in chunk[:64] or b"utf-16" in chunk[:200].lower() or announced > size // _LEAST_STRING + 1
+    declared = b"<!DOCTYPE" in chunk or b"<!ENTITY" in chunk
+    return (
+        declared or b"\x00" in chunk[:64] or b"utf-16" in chunk[:200].lower() or announced > size // _LEAST_STRING + 1
+    )
 
 
 def _scan(piece: bytes, extent: SheetExtent, widest: set[bytes]) -> bytes:
     """Note what a piece of sheet XML holds; returns the end of it that belongs to the next piece too."""
+    end = piece[max(piece.rfind(b"<"), len(piece) - _OVERLAP) :]  # from the last tag on, so that nothing is seen twice
+    if b"<c" not in piece and b"<row" not in piece and b":c" not in piece:
+        return end  # no sheet: shared strings, say
     found = _FILLED.findall(piece)
     if found:
         extent.filled += len(found)
@@ -112,8 +118,7 @@ def _scan(piece: bytes, extent: SheetExtent, widest: set[bytes]) -> bytes:
     if b"<f" in piece:
         for each in _UNCOMPUTED.finditer(piece):
             extent.uncomputed[each[1].decode()] = each[2].decode("utf-8", "replace")
-    # what may go on in the next piece: from the last tag on, so that nothing is seen twice
-    return piece[max(piece.rfind(b"<"), len(piece) - _OVERLAP) :]
+    return end
 
 
 def _column_number(letters: bytes) -> int:
