@@ -7,6 +7,7 @@ from assistant.periods import parse_period
 from assistant.records import Draft, ReportKind, SectionText
 from assistant.revising import opened_at, save_text
 from assistant.settings import load_settings
+from assistant.store import audit
 from assistant.store.drafts import load_draft, revisions, save_head, save_section
 from assistant.workflow import draft_text, open_workspace
 
@@ -100,3 +101,60 @@ def test_sections_written_since_the_text_was_opened_stay(workspace, engine):
         "一是继续压实责任。",
         "新写的一节。",
     ]
+
+
+def test_the_second_writer_is_shown_who_was_first_and_both_texts(workspace, engine):
+    text, base = opened(workspace)
+    other = replace(FIRST, text="检查企业188家次。")
+    save_section(engine, DRAFT, other, author="王五", why="编辑", based_on=1)
+    with pytest.raises(Conflict, match="“一、隐患排查”由王五于.*改过") as refused:
+        save(workspace, text.replace("184", "190"), base)
+    [theirs] = refused.value.others
+    assert (theirs.key, theirs.number, theirs.author) == ("01", 2, "王五")
+    assert (theirs.text, theirs.mine) == ("检查企业188家次。", "检查企业190家次。")
+
+
+def test_two_titles_at_once_are_a_conflict_too(workspace):
+    text, base = opened(workspace)
+    save(workspace, text.replace("工作总结", "工作报告"), base, author="王五")
+    with pytest.raises(Conflict, match="标题和落款") as refused:
+        save(workspace, text.replace("工作总结", "年度总结"), base)
+    assert (refused.value.others[0].text, refused.value.others[0].mine) == ("石桥镇工作报告", "石桥镇年度总结")
+
+
+def test_a_title_somebody_else_changed_stays_beside_ones_own_change(workspace):
+    text, base = opened(workspace)
+    save(workspace, text.replace("工作总结", "工作报告"), base, author="王五")
+    saved = save(workspace, text.replace("184", "190"), base)
+    assert (saved.draft.title, saved.draft.sections[0].text) == ("石桥镇工作报告", "检查企业190家次。")
+
+
+def test_a_save_without_a_change_makes_no_revision(workspace, engine):
+    text, base = opened(workspace)
+    assert save(workspace, text, base).base == base
+    assert len(revisions(engine, DRAFT, "01")) == 1
+
+
+def test_what_is_saved_while_typing_is_kept_and_marked(workspace, engine):
+    text, base = opened(workspace)
+    once = save_text(workspace, DRAFT, text.replace("184", "19"), base, author="李四", automatic=True)
+    save_text(workspace, DRAFT, text.replace("184", "190"), once.base, author="李四", automatic=True)
+    assert [(each.automatic, each.why) for each in revisions(engine, DRAFT, "01")] == [
+        (False, "起草"),
+        (True, "自动保存"),
+        (True, "自动保存"),
+    ]
+
+
+def test_what_was_saved_is_what_is_loaded(workspace, engine):
+    text, base = opened(workspace)
+    edited = text.replace("184", "190").replace("工作总结", "工作报告")
+    assert save(workspace, edited, base).draft == load_draft(engine, DRAFT)
+
+
+def test_a_save_is_in_the_log(workspace, engine):
+    text, base = opened(workspace)
+    save(workspace, text.replace("184", "190"), base)
+    newest = audit.entries(engine)[0]
+    assert (newest.actor, newest.action, newest.subject) == ("李四", "save_section", DRAFT)
+    assert "一、隐患排查 第 2 稿 编辑" in newest.detail and audit.verify(engine) == []
