@@ -93,6 +93,7 @@ def application(page: gr.Blocks, workspace: Workspace) -> ASGIApp:
         ).set(button_primary_background_fill="#1d5fae", button_primary_background_fill_hover="#174e90"),
         css_paths=[_HERE / "page.css", _HERE / "editor.css", _HERE / "review.css"],
         js=(_HERE / "page.js").read_text(encoding="utf-8"),
+        head=f"<script>{(_HERE / 'connection.js').read_text(encoding='utf-8')}</script>",
         footer_links=[],
         run_history=False,
         show_error=False,

@@ -19,12 +19,12 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from assistant.permissions import LOCAL, Actor
 from assistant.workflow import Workspace
 from ui.access import is_loopback, put_actor
-from ui.login import Doorkeeper
+from ui.login import Doorkeeper, welcome_page
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-HEALTH, LOGIN, LOGOUT, PASSWORD = "/health", "/login", "/logout", "/password"
+HEALTH, LOGIN, LOGOUT, PASSWORD, WELCOME = "/health", "/login", "/logout", "/password", "/welcome"
 _OPEN = re.compile(
     r"/|/config/?|/(assets|static|svelte)/.*|/(theme\.css|favicon\.ico|manifest\.json|robots\.txt)"
     r"|/gradio_api/(queue/(join|data)|heartbeat/\w+|upload(_progress)?|component_server/?|startup-events|cancel|reset/?"
@@ -83,6 +83,8 @@ class Gate:
             return await own[path](request, actor)
         if actor is None:
             return _to_login(request)
+        if path == WELCOME:
+            return welcome_page(actor)
         put_actor(request.scope, actor)
         return None if _OPEN.fullmatch(path) else PlainTextResponse(_NOT_HERE, 404)
 

@@ -180,6 +180,12 @@ def _password_page(actor: Actor, told: str, status: int = 200) -> Response:
     return _page("修改密码", f"{escape(actor.label)}（{actor.role.label}）", body, escape(told), "error", status)
 
 
+def welcome_page(actor: Actor) -> Response:
+    """For who has logged in again beside a page that is still open."""
+    body = '<p>已经登录。可以关掉这个窗口，回到原来的网页接着做。</p><p class="help"><a href="/">或者从这里打开据实</a></p>'
+    return _page("登录好了", f"{escape(actor.label)}（{actor.role.label}）", body, "", "note", 200)
+
+
 def _page(title: str, under: str, body: str, told: str, told_kind: str, status: int) -> Response:
     notice = (
         f'<p class="told {told_kind}" role="{"alert" if told_kind == "error" else "note"}">{told}</p>' if told else ""

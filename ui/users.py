@@ -34,7 +34,7 @@ def build_users(desk: Desk, at: gr.Tab) -> None:
     said = gr.HTML("", elem_id="users-said", apply_default_css=False)
     table = gr.HTML("", elem_id="users-table", apply_default_css=False)
     with gr.Row(equal_height=False):
-        with gr.Column(min_width=420), gr.Group():
+        with gr.Column(min_width=420, elem_classes="jushi-form"):
             gr.HTML('<h3 class="jushi-part">添加用户</h3>', apply_default_css=False)
             with gr.Row():
                 name = gr.Textbox(
@@ -48,17 +48,17 @@ def build_users(desk: Desk, at: gr.Tab) -> None:
                 label="初始密码（至少 8 个字符）", type="password", max_lines=1, elem_id="users-password"
             )
             add = gr.Button("添加", variant="primary", elem_id="users-add")
-        with gr.Column(min_width=420, visible=False) as changing, gr.Group():
+        with gr.Column(min_width=420, visible=False, elem_classes="jushi-form") as changing:
             gr.HTML('<h3 class="jushi-part">修改用户</h3>', apply_default_css=False)
             chosen = gr.Dropdown(label="哪个用户", filterable=False, elem_id="users-chosen")
-            with gr.Row():
+            with gr.Row(elem_classes="jushi-acts"):
                 other_role = gr.Dropdown(_ROLES, label="换成什么角色", filterable=False, elem_id="users-other-role")
-                change = gr.Button("换角色", elem_id="users-change", scale=0, min_width=120)
-            with gr.Row():
+                change = gr.Button("换角色", elem_id="users-change", scale=0, min_width=130)
+            with gr.Row(elem_classes="jushi-acts"):
                 other_password = gr.Textbox(
                     label="新密码", type="password", max_lines=1, elem_id="users-other-password"
                 )
-                renew = gr.Button("设新密码", elem_id="users-renew", scale=0, min_width=120)
+                renew = gr.Button("设新密码", elem_id="users-renew", scale=0, min_width=130)
             with gr.Row():
                 disable = gr.Button("停用", elem_id="users-disable")
                 enable = gr.Button("重新启用", elem_id="users-enable")
