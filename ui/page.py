@@ -124,13 +124,15 @@ def _connect_settings(
     """The settings on arrival; a model, a unit or an indicator set there is known everywhere at once."""
 
     def arrive(request: gr.Request) -> tuple[object, ...]:
-        return *settings_view(desk), request.query_params.get("q", "")
+        asked = request.query_params
+        chips = suggestions_html(desk) if asked.get("tab") == "ask" else gr.skip()
+        return *settings_view(desk), chips, asked.get("q", "")
 
     def changed() -> tuple[object, ...]:
         return *ledger_view(desk), *draft_model_offer(desk), model_offer(desk)
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    page.load(told(arrive), None, [*settings.shown, ask.question], **quiet)
+    page.load(told(arrive), None, [*settings.shown, ask.chips, ask.question], **quiet)
     settings.changed.change(told(changed), None, [*ledger.shown, draft.model, draft.unit, ask.modelled], **quiet)
 
 

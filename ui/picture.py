@@ -133,11 +133,12 @@ class _Drawing:
         first, _, rest = said.partition("、")
         shown = f"{counted}{first}{'等' if rest else ''}"
         data = f'data-layout="{escape(note.layout, quote=True)}" data-column="{escape(column.header, quote=True)}"'
+        shown += "？" if doubt else ""
         title = escape(f"{column.column} 列“{column.header}”看作：{said}。{column.why}", quote=True)
-        mark = "？" if doubt else ""
+        name = f"{escape(shown, quote=True)}。{title}点这里更正。"
         return (
-            f'<td class="{_kind(column)}"><button type="button" class="label{" doubt" if doubt else ""}" {data} title="{title}" aria-label="更正 {title}">'
-            f"{escape(shown)}{mark}</button></td>"
+            f'<td class="{_kind(column)}"><button type="button" class="label{" doubt" if doubt else ""}" {data} title="{title}" aria-label="{name}">'
+            f"{escape(shown)}</button></td>"
         )
 
     def _cell(self, cell: PictureCell, row: PictureRow) -> str:
