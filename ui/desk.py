@@ -15,6 +15,7 @@ from assistant.periods import chinese_name, half_of, months_of, parse_period, pe
 from assistant.permissions import Operation, allowed
 from assistant.records import CheckReport, Document, Fact, Period, ReportKind
 from assistant.store.drafts import Listing, list_drafts, load_draft
+from assistant.store.users import list_users
 from assistant.workflow import Workspace, check_document, compute_facts, facts_around
 from ui.access import actor_of, current_actor
 from ui.holdings import PAST, Holdings
@@ -50,6 +51,10 @@ class Desk:
     def may(self, operation: Operation) -> bool:
         """Whether the person who asked for the event under way may do this."""
         return allowed(current_actor().role, operation)
+
+    def names(self) -> dict[str, str]:
+        """The shown name of every user, by login name."""
+        return {user.name: user.actor.label for user in list_users(self.workspace.engine)}
 
     def renew(self, workspace: Workspace) -> None:
         """Go on with other settings or another dictionary; what is under way ends with those it began with."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import gradio as gr
 
-from assistant import revising
+from assistant import accounts, revising
 from assistant.errors import InputError
 from assistant.permissions import Actor, Operation, allowed
 from assistant.reviewing import Status, state_of
-from assistant.store import audit, users
+from assistant.store import audit
 from ui.access import current_actor
 from ui.audit_view import SHOWN, audit_html, verified_html
 from ui.desk import Desk
@@ -71,8 +73,7 @@ def history_view(desk: Desk, draft_id: str | None) -> tuple[object, ...]:
     """What the history shows of a draft just opened: its changes, and none of them looked at."""
     hidden = gr.update(visible=False)
     changes = revising.history(desk.workspace, draft_id) if draft_id else []
-    names = {user.name: user.actor.label for user in users.list_users(desk.workspace.engine)}
-    return history_html(changes, names), "", hidden, gr.skip(), gr.skip(), hidden, NO_CHANGE
+    return history_html(changes, desk.names()), "", hidden, gr.skip(), gr.skip(), hidden, NO_CHANGE
 
 
 def _picked(desk: Desk, draft_id: str, section: str, number: int, actor: Actor) -> tuple[object, ...]:
@@ -119,29 +120,25 @@ def build_audit_part(desk: Desk, at: gr.Tab) -> None:
     listed = gr.HTML("", elem_id="audit-entries", apply_default_css=False)
 
     def look(words: str) -> str:
-        return audit_html(_entries(desk, (words or "").split()), _names(desk))
+        return audit_html(_entries(desk, (words or "").split()), desk.names())
 
     def verify() -> str:
-        engine = desk.workspace.engine
-        return verified_html(audit.verify(engine), audit.head_of(engine))
+        breaks = accounts.verify_log(desk.workspace, current_actor())
+        return verified_html(breaks, audit.head_of(desk.workspace.engine))
 
     at.select(told(look, Operation.AUDIT), wanted, listed, **_QUIET)
     wanted.change(told(look, Operation.AUDIT), wanted, listed, trigger_mode="always_last", **_QUIET)
     check.click(told(verify, Operation.AUDIT), None, verdict, **_QUIET)
 
 
-def _entries(desk: Desk, words: list[str]) -> list[audit.Entry]:
+def _entries(desk: Desk, words: list[str]) -> Sequence[audit.Entry]:
     """The newest entries in which every word is found."""
     if not words:
-        return audit.entries(desk.workspace.engine, limit=SHOWN)
-    names = _names(desk)
+        return accounts.read_log(desk.workspace, current_actor(), limit=SHOWN)
+    names = desk.names()
 
     def told_of(entry: audit.Entry) -> str:
         return " ".join((entry.actor, names.get(entry.actor, ""), entry.label, entry.subject, entry.detail))
 
-    found = (each for each in audit.entries(desk.workspace.engine) if all(word in told_of(each) for word in words))
-    return [each for each, _ in zip(found, range(SHOWN), strict=False)]
-
-
-def _names(desk: Desk) -> dict[str, str]:
-    return {user.name: user.actor.label for user in users.list_users(desk.workspace.engine)}
+    every = accounts.read_log(desk.workspace, current_actor())
+    return list(islice((each for each in every if all(word in told_of(each) for word in words)), SHOWN))

@@ -11,7 +11,7 @@ import gradio as gr
 from assistant import reviewing
 from assistant.permissions import Actor, Operation, allowed
 from assistant.reviewing import ReviewState, Status
-from assistant.store import drafts, users
+from assistant.store import drafts
 from assistant.workflow import draft_text
 from ui.access import current_actor
 from ui.desk import Desk
@@ -149,7 +149,7 @@ def _standing_and_paper(desk: Desk, draft_id: str, actor: Actor) -> tuple[Review
     state = reviewing.state_of(workspace, draft_id)
     comments = reviewing.comments_of(workspace, draft_id)
     report = desk.check(draft_text(draft), desk.facts(draft.period), draft.period)
-    names = names_of(desk)
+    names = desk.names()
     may = allowed(actor.role, Operation.COMMENT) and state.status is not Status.SIGNED
     doc = paper_of(draft, report, comments, names, may=may)
     return state, standing_html(state, report, actor, names), gr.update(doc=doc)
@@ -173,11 +173,6 @@ def _buttons(state: ReviewState, actor: Actor) -> tuple[object, ...]:
         gr.update(visible=returnable),
         gr.update(visible=copyable),
     )
-
-
-def names_of(desk: Desk) -> dict[str, str]:
-    """The shown name of every user, by login name."""
-    return {user.name: user.actor.label for user in users.list_users(desk.workspace.engine)}
 
 
 def _remarker(desk: Desk) -> Act:

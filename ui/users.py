@@ -8,10 +8,10 @@ from typing import Any
 
 import gradio as gr
 
+from assistant import accounts
 from assistant.errors import InputError
 from assistant.permissions import Operation, Role
-from assistant.store import users
-from assistant.store.users import User
+from assistant.store.users import User, find_user
 from ui.access import current_actor
 from ui.desk import Desk
 from ui.failures import Act, told
@@ -83,7 +83,7 @@ def build_users(desk: Desk, at: gr.Tab) -> None:
 
 
 def _view(desk: Desk) -> tuple[object, ...]:
-    known = users.list_users(desk.workspace.engine)
+    known = accounts.list_users(desk.workspace, current_actor())
     choices = [(f"{user.actor.label}（{user.name}）", user.name) for user in known]
     return users_html(known), gr.update(visible=bool(known)), gr.update(choices=choices)
 
@@ -103,36 +103,35 @@ def users_html(known: Sequence[User]) -> str:
 
 
 def _role_of(desk: Desk, name: str | None) -> object:
-    return gr.update(value=str(users.find_user(desk.workspace.engine, name).role)) if name else gr.skip()
+    return gr.update(value=str(find_user(desk.workspace.engine, name).role)) if name else gr.skip()
 
 
 def _add(desk: Desk, name: str, display: str, role: str, password: str) -> str:
-    engine = desk.workspace.engine
-    first = not users.has_users(engine)
-    user = users.add_user(
-        engine, name or "", password or "", Role(role), display=display or "", by=current_actor().name
+    first = not has_users(desk.workspace.engine)
+    user = accounts.add_user(
+        desk.workspace, current_actor(), name or "", password or "", Role(role), display=display or ""
     )
     more = "从现在起打开网页要登录：请刷新网页，用它登录，再添加其他人。" if first else "请把用户名和初始密码告诉本人。"
     return _said(f"已添加{user.role.label}“{user.name}”。{more}")
 
 
 def _change_role(desk: Desk, name: str | None, role: str) -> str:
-    users.set_role(desk.workspace.engine, _needed(name), Role(role), by=current_actor().name)
+    accounts.set_role(desk.workspace, current_actor(), _needed(name), Role(role))
     return _said(f"“{name}”现在是{Role(role).label}，下次登录起生效；他已打开的网页要重新登录。")
 
 
 def _renew(desk: Desk, name: str | None, password: str) -> str:
-    users.set_password(desk.workspace.engine, _needed(name), password or "", by=current_actor().name)
+    accounts.set_password(desk.workspace, current_actor(), _needed(name), password or "")
     return _said(f"“{name}”的密码已换，请告诉本人；他已打开的网页要重新登录。")
 
 
 def _disable(desk: Desk, name: str | None) -> str:
-    users.disable_user(desk.workspace.engine, _needed(name), by=current_actor().name)
+    accounts.disable_user(desk.workspace, current_actor(), _needed(name))
     return _said(f"“{name}”已停用，不能再登录；他写过、签过的都还在。")
 
 
 def _enable(desk: Desk, name: str | None) -> str:
-    users.enable_user(desk.workspace.engine, _needed(name), by=current_actor().name)
+    accounts.enable_user(desk.workspace, current_actor(), _needed(name))
     return _said(f"“{name}”又可以登录了。")
 
 
