@@ -31,11 +31,15 @@ function selectionOffset() {
   const { nodes } = pieces();
   const known = offsetOf(nodes, selection.focusNode, selection.focusOffset);
   if (known >= 0) return known;
-  let block = selection.focusNode, count = 0;
+  let block = selection.focusNode, count = 0; // between two pieces of text, not in one
   while (block.parentNode !== paper && block !== paper) block = block.parentNode;
-  const blocks = [...paper.childNodes], last = block === paper ? selection.focusOffset : blocks.indexOf(block);
-  blocks.slice(0, last).forEach((each) => { count += each.textContent.length + 1; });
-  return count;
+  const blocks = [...paper.childNodes], before = block === paper ? selection.focusOffset : blocks.indexOf(block);
+  blocks.slice(0, before).forEach((each) => { count += each.textContent.length + 1; });
+  if (block === paper) return Math.min(count, read().length);
+  const inside = new Range();
+  inside.setStart(block, 0);
+  inside.setEnd(selection.focusNode, selection.focusOffset);
+  return count + inside.toString().length;
 }
 
 function selectOffsets(start, end) {

@@ -15,7 +15,11 @@ from pathlib import Path
 import pytest
 from endpoint import Handler, Request, Server, endpoint, slots_sentence
 
+from assistant.settings import load_settings
+from assistant.workflow import import_ledger, open_workspace
+
 ROOT = Path(__file__).resolve().parents[2]
+LEDGERS = sorted(path for path in (ROOT / "corpus" / "ledger").glob("*.*") if path.is_file())
 WIDE = {"width": 1366, "height": 768}
 _ARGUMENTS = [
     "--no-sandbox",
@@ -102,6 +106,21 @@ def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
                 break
             time.sleep(0.2)
     raise AssertionError("the page did not start:\n" + log.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def workspace(address, served_folder):
+    """The served page's workspace as a second program sees it: another person's hands, and a look at what was saved."""
+    opened = open_workspace(load_settings(served_folder / "workspace"))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def ledger(workspace):
+    """The sample town's ledger, in the served workspace."""
+    import_ledger(workspace, LEDGERS)
+    return workspace
 
 
 @pytest.fixture

@@ -1,0 +1,148 @@
+"""编辑 in a real browser: nothing typed is lost, whoever else works on the draft and whatever becomes of the service."""
+
+import pytest
+from secretary import act, editor, make_draft, open_in_editor, put_caret, said, saved, select_words, words
+
+from assistant.revising import opened_at, save_text
+from assistant.store.drafts import load_draft
+from assistant.workflow import draft_text
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def draft(ledger):
+    return make_draft(ledger)
+
+
+def section(workspace, draft_id, key):
+    return next(each for each in load_draft(workspace.engine, draft_id).sections if each.key == key)
+
+
+def another_writes(workspace, draft_id, old, new, author="王会计"):
+    """Somebody else changes the draft while the page has it open."""
+    text = draft_text(load_draft(workspace.engine, draft_id))
+    assert old in text
+    save_text(workspace, draft_id, text.replace(old, new), opened_at(workspace, draft_id), author=author)
+
+
+def test_what_is_typed_is_saved_by_itself_and_the_state_is_always_true(page, address, ledger, draft):
+    open_in_editor(page, address, draft)
+    put_caret(page, "群众广泛参加")
+    page.keyboard.type("各村都有人来。")
+    assert editor(page).locator(".state").inner_text() in ("未保存", "正在保存…")
+    saved(page)
+    assert "已保存（" in editor(page).locator(".state").inner_text()
+    assert "各村都有人来。" in section(ledger, draft, "02").text
+    act(page, "重新核数")
+    said(page, "已按最新台账核过")
+    assert "已保存（" in editor(page).locator(".state").inner_text()
+
+
+def test_an_input_method_is_never_disturbed(page, address, ledger, draft):
+    open_in_editor(page, address, draft)
+    put_caret(page, "群众广泛参加")
+    method = page.context.new_cdp_session(page)
+    method.send("Input.imeSetComposition", {"text": "jiancha", "selectionStart": 7, "selectionEnd": 7})
+    page.locator("#editor .state[data-is=unsaved]").wait_for()
+    another_writes(ledger, draft, "压实责任", "压紧责任")
+    page.keyboard.press("Control+s")  # asked for in the middle of a word: it waits for the word
+    method.send("Input.imeSetComposition", {"text": "检查", "selectionStart": 2, "selectionEnd": 2})
+    assert "jiancha" not in section(ledger, draft, "02").text
+    method.send("Input.insertText", {"text": "检查"})
+    saved(page)
+    assert section(ledger, draft, "02").text == "全年举办安全培训，群众广泛参加。检查"
+    assert "一是压紧责任。二是抓好整治。" in words(page)  # the other's change came in beside it
+
+
+def test_two_people_at_one_section_both_keep_their_words(page, address, ledger, draft):
+    open_in_editor(page, address, draft)
+    another_writes(ledger, draft, "群众广泛参加", "群众踊跃参加")
+    put_caret(page, "群众广泛参加")
+    page.keyboard.type("效果很好。")
+    panel = editor(page).locator(".panel")
+    panel.locator(".conflict").wait_for()
+    assert "未保存" in editor(page).locator(".state").inner_text()
+    shown = panel.inner_text()
+    assert "效果很好。" in shown and "群众踊跃参加" in shown and "王会计" in shown
+    panel.get_by_text("两种都先留下").click()
+    panel.get_by_role("button", name="就这样保存").click()
+    saved(page)
+    assert section(ledger, draft, "02").text == (
+        "全年举办安全培训，群众踊跃参加。\n全年举办安全培训，群众广泛参加。效果很好。"
+    )
+    assert "全年举办安全培训，群众踊跃参加。" in words(page)
+
+
+def test_text_the_service_could_not_take_is_found_again(page, address, ledger, draft):
+    open_in_editor(page, address, draft)
+    page.route("**/component_server**", lambda route: route.abort())  # the service is gone
+    put_caret(page, "群众广泛参加")
+    page.keyboard.type("还没存上。")
+    page.locator("#editor .state[data-is=bad]").wait_for()
+    page.on("dialog", lambda dialog: dialog.accept())  # "leave the page?" – yes
+    page.unroute_all()
+    page.goto("about:blank")
+    open_in_editor(page, address, draft)
+    editor(page).locator(".note").get_by_role("button", name="找回来").click()
+    assert "全年举办安全培训，群众广泛参加。还没存上。" in words(page)
+    saved(page)
+    assert "还没存上。" in section(ledger, draft, "02").text
+
+
+def test_a_save_that_failed_is_made_up_for_when_the_service_is_back(page, address, ledger, draft):
+    open_in_editor(page, address, draft)
+    page.route("**/component_server**", lambda route: route.abort())
+    put_caret(page, "群众广泛参加")
+    page.keyboard.type("又写一句。")
+    page.locator("#editor .state[data-is=bad]").wait_for()
+    page.unroute_all()
+    page.keyboard.press("Control+s")
+    saved(page)
+    assert "又写一句。" in section(ledger, draft, "02").text
+
+
+def test_a_section_and_a_sentence_are_locked_and_shown_so(page, address, ledger, draft):
+    open_in_editor(page, address, draft)
+    select_words(page, "排查安全隐患147处")
+    act(page, "锁定选中的句子")
+    said(page, "已锁定这句")
+    assert page.evaluate("[...CSS.highlights.get('jushi-locked')].map(String)") == ["排查安全隐患147处，整改143处。"]
+    put_caret(page, "抓好整治")
+    act(page, "锁定这一节")
+    page.locator("#editor .here[data-is=locked]").wait_for()
+    assert editor(page).get_by_role("button", name="重写这一节").is_disabled()
+    act(page, "解锁这一节")
+    page.locator("#editor .here[data-is=open]").wait_for()
+
+
+def test_a_figure_not_mentioned_is_put_in_at_the_caret_as_a_sentence(page, address, ledger, draft):
+    open_in_editor(page, address, draft)
+    put_caret(page, "群众广泛参加")
+    editor(page).locator(".item.omission", has_text="安委会会议").click()
+    ready = editor(page).locator(".card .ready").inner_text()
+    assert "14次" in ready
+    editor(page).get_by_role("button", name="插入到光标处").click()
+    said(page, "已在光标处插入")
+    assert "全年举办安全培训，群众广泛参加。" + ready in words(page)
+    editor(page).locator(".item.omission", has_text="安委会会议").wait_for(state="detached")
+    saved(page)
+    assert ready in section(ledger, draft, "02").text
+
+
+def test_a_link_leads_to_the_section(page, address, draft):
+    open_in_editor(page, address, draft, section="03")
+    assert "下一步打算" in editor(page).locator(".here .name").inner_text()
+    put_caret(page, "群众广泛参加")
+    page.wait_for_function("new URL(location).searchParams.get('section') === '02'")
+
+
+def test_each_verdict_has_a_line_of_its_own(page, address, draft):
+    open_in_editor(page, address, draft)
+    styles = page.evaluate(
+        """[...document.querySelectorAll('#editor .legend .sample')].map((each) => {
+            const look = getComputedStyle(each);
+            return [look.textDecorationStyle, look.textDecorationThickness, look.textDecorationLine, look.outlineStyle].join(' ');
+        })"""
+    )
+    assert len(set(styles)) == len(styles)
