@@ -67,13 +67,6 @@ CALLS = {
 OPEN_TO_ALL = {accounts.change_password}  # one's own, with the old one
 
 
-@pytest.fixture
-def submitted(workspace, people):
-    reviewing.comment(workspace, ID, people["reviewer"], "01", 0, 4, "核一下")
-    reviewing.submit(workspace, ID, people["secretary"])
-    return workspace
-
-
 @pytest.mark.parametrize("role", Role)
 @pytest.mark.parametrize("function", CALLS, ids=lambda each: f"{each.__module__}.{each.__name__}")
 def test_a_role_is_refused_exactly_where_the_table_says(submitted, tmp_path, function, role):
