@@ -11,7 +11,7 @@ import gradio as gr
 from assistant import accounts
 from assistant.errors import InputError
 from assistant.permissions import Operation, Role
-from assistant.store.users import User, find_user
+from assistant.store.users import User, find_user, has_users
 from ui.access import current_actor
 from ui.desk import Desk
 from ui.failures import Act, told
