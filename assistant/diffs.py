@@ -10,10 +10,12 @@ from rapidfuzz.distance import Levenshtein
 
 # A figure is one token with its classifier, so that 236家→205家 is one change and not 2|3|6.
 _UNIT = r"个百分点|百分点|[万亿]?[\u4e00-\u9fff]次(?![日年数序])|[万亿]?元|平方(?:米|公里)|立方米|小时|分钟|公[里斤顷]|千[米克瓦]|[%％‰℃]|[万亿]?[\u4e00-\u9fff]"
-_TOKEN = re.compile(
-    rf"(?:[*＊]+|[0-9０-９]+(?:[.．,，:：/][0-9０-９]+)*)余?(?:{_UNIT})?|[A-Za-z]+|[^0-9０-９*＊A-Za-z]", re.DOTALL
+_ARABIC = rf"(?:[*＊]+|[0-9０-９]+(?:[.．,，:：/][0-9０-９]+)*)余?(?:{_UNIT})?"
+_CHINESE = (
+    "[〇零一二两三四五六七八九十百千]{1,7}余?[万亿]?(?:[家人户处车班台批]次|[家人户处份次起项场条名个期块支栋套])"
 )
-_FIGURE = re.compile("[0-9０-９*＊]")
+_TOKEN = re.compile(rf"{_ARABIC}|{_CHINESE}|[A-Za-z]+|.", re.DOTALL)
+_FIGURE = re.compile(f"[0-9０-９*＊]|{_CHINESE}")
 _STOPS = "。！？；"
 _PAUSES = "，、：）”》"
 _LONGEST_CRUMB = 4  # characters; more in common between two changes is a phrase that was kept

@@ -270,9 +270,11 @@ def _moved(verdict: Verdict, by: int) -> Verdict:
 
 
 def _outdated(section: SectionText, then: Verdict, now: Verdict) -> Outdated:
-    heading = section.heading or "开头"
     told = f"“{now.surface}”写的时候与台账一致，现在台账是{now.expected}。" if now.expected else now.message
-    return Outdated(section.key, heading, now.start, now.end, now.surface, then.fact, now.fact, now.expected, told)
+    known = now.expected or (now.fact and then.fact and now.fact.id == then.fact.id)  # else only what comes nearest
+    fact = now.fact if known else None
+    heading = section.heading or "开头"
+    return Outdated(section.key, heading, now.start, now.end, now.surface, then.fact, fact, now.expected, told)
 
 
 def _in_any(text: str, verdict: Verdict, sentences: Sequence[str]) -> bool:

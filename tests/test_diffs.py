@@ -53,6 +53,8 @@ def test_a_part_taken_is_a_mixture_of_both(before, after, chosen):
         ("抓好隐患排查治理工作。", "抓好风险隐患整治工作。", [("", "风险"), ("排查治理", "整治")]),
         ("甲段。\n乙段。\n丙段。", "甲段。\n丙段。", [("乙段。\n", "")]),
         ("检查*次。", "检查12次。", [("*次", "12次")]),
+        ("下发通知书二十三份。", "下发通知书二十七份。", [("二十三份", "二十七份")]),
+        ("一是压实责任。", "二是压实责任。", [("一", "二")]),
     ],
 )  # fmt: skip
 def test_changes_are_named_as_a_person_would(before, after, expected):
