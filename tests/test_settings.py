@@ -1,5 +1,7 @@
 """Settings come from arguments, the environment and the workspace's own file, in that order."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -55,17 +57,15 @@ def test_the_key_is_never_printed(tmp_path, monkeypatch):
     assert settings.llm_api_key.get_secret_value() == "sk-secret"
 
 
-def test_the_settings_page_is_what_the_settings_are():
-    import subprocess
-    import sys
-
+@pytest.mark.parametrize(("script", "page"), [("settings-page", "settings.md"), ("indicators-page", "indicators.md")])
+def test_a_generated_page_is_what_the_program_has(script, page):
     root = Path(__file__).resolve().parent.parent
     printed = subprocess.run(
-        [sys.executable, "scripts/settings-page"],
+        [sys.executable, f"scripts/{script}"],
         capture_output=True,
         text=True,
         check=True,
         cwd=root,
         env={"PYTHONPATH": str(root)},
     ).stdout
-    assert (root / "docs" / "settings.md").read_text(encoding="utf-8") == printed
+    assert (root / "docs" / page).read_text(encoding="utf-8") == printed

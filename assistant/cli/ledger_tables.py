@@ -8,7 +8,8 @@ from pathlib import Path
 from rich.text import Text
 
 from assistant.cli.tables import console, new_table, print_notices
-from assistant.ledger.reports import ImportReport, SheetNote
+from assistant.ledger.layouts import layout_file
+from assistant.ledger.reports import ColumnNote, ImportReport, SheetNote
 from assistant.records import Severity
 
 
@@ -54,17 +55,24 @@ def print_mappings(sheets: Sequence[SheetNote], folder: Path) -> None:
     """Each column of each sheet with its indicator and score, and the file where that can be corrected."""
     screen = console()
     for sheet in sheets:
-        table = new_table(
-            f"{sheet.file} {sheet.sheet}　{folder / sheet.layout}.yaml", "列", "表头", "单位", "指标", "得分", "为什么"
-        )
+        where = layout_file(folder, sheet.layout) or "（没有可改的读法文件）"
+        table = new_table(f"{sheet.file} {sheet.sheet}　{where}", "列", "表头", "单位", "指标", "得分", "为什么")
         for column in sheet.columns:
-            name = f"{column.name}（{column.indicator}）" if column.indicator else f"—（{column.role}）"
+            name = _indicators(column)
             score = str(column.score) if column.indicator else ""
             table.add_row(
                 *(Text(cell) for cell in (column.column, column.header, column.unit, name, score, column.why))
             )
         screen.print(table)
     screen.print(Text("认错了的列，可在上列 YAML 文件里改，下次导入就照改过的来。"))
+
+
+def _indicators(column: ColumnNote) -> str:
+    """What a column was taken for: one indicator with its id, or the first names of a column that holds many."""
+    if not column.indicator:
+        return f"—（{column.role}）"
+    names = column.name.split("、")
+    return _first(names) if len(names) > 1 else f"{column.name}（{column.indicator}）"
 
 
 def _first(names: list[str], shown: int = 4) -> str:

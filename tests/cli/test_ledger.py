@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,12 @@ def test_show_map_and_problems_tell_what_was_understood(imported):
     assert "检查企业" in imported("ledger", "map").out
     problems = json.loads(imported("ledger", "problems", "--json").out)
     assert {"severity", "kind", "message", "place"} <= set(problems[0])
+
+
+def test_the_files_that_map_names_can_be_edited(imported):
+    named = re.findall(r"\S+\.yaml", imported("ledger", "map").out)
+    assert len(named) > 10
+    assert all(Path(name).is_file() for name in named)
 
 
 @pytest.mark.parametrize(
