@@ -45,7 +45,7 @@ _POSTGRES = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=Tru
 def observations_sql(engine: str, rows: int, sources: int) -> str:
     """The query whose rows are the observations, the same in every engine: spread over 2023 and 2024 and all sources."""
     over = _OVER[engine]
-    year, month, day = "(2023 + i % 2)", f"(1 + (i {over} 2) % 12)", f"(1 + (i {over} 24) % 28)"
+    year, month, day = f"(2023 + (i {over} 7) % 2)", f"(1 + (i {over} 2) % 12)", f"(1 + (i {over} 24) % 28)"
     whole = f"{year} * 10000 + {month} * 100 + {day}"
     place = f"'V' || CAST(i % 8 AS {'STRING' if engine == 'spark' else 'VARCHAR(9)'})"
     return (
