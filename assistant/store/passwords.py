@@ -57,7 +57,7 @@ def verify_password(hashed: str | None, password: str, cost: Cost = OFFICE) -> b
     """Whether the password is the one that was hashed; for None the same work is done, and the answer is no."""
     from argon2.exceptions import InvalidHashError, VerificationError
 
-    tried, nobody = _normal(password)[: LONGEST + 1], _of_nobody(cost)
+    tried, nobody = _normal(password[: 8 * LONGEST])[: LONGEST + 1], _of_nobody(cost)
     try:
         with _AT_ONCE:
             return _hasher(cost).verify(hashed or nobody, tried) and hashed is not None

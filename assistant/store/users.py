@@ -174,10 +174,11 @@ def authenticate(engine: Engine, name: str, password: str, *, clock: Clock = utc
         told = row.name if row else "（没有这个用户）"  # what was typed may be a password: not logged
         audit.record(engine, told, Action.LOGIN_FAILED, told, clock=clock)
         raise LoginRefused("用户名或密码不对。请核对后再试；忘了密码请找管理员重设。")
+    renewed = hash_password(password, cost) if outdated(row.password, cost) else ""
     with writing(engine) as connection:
-        if outdated(row.password, cost):
-            connection.execute(update(USERS).where(USERS.c.id == row.id).values(password=hash_password(password, cost)))
         audit.append(connection, row.name, Action.LOGIN, row.name, clock=clock)
+        if renewed:
+            connection.execute(update(USERS).where(USERS.c.id == row.id).values(password=renewed))
     attempts.forget(engine, key)
     return _user(row).actor
 
