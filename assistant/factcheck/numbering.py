@@ -22,13 +22,14 @@ class _Number:
     value: int
     style: str
     line: Line
+    start: int  # where it stands in the text
 
 
 def find_numbering(text: str, lines: Sequence[Line]) -> Iterator[Finding]:
     """The defects of the heading numbers, and of 一是、二是、三是 in running text."""
     last: dict[int, _Number] = {}
     for line in lines:
-        number = _number(line)
+        number = _number(text, line)
         if number is None:
             continue
         yield from _compare(last.get(line.level), number)
@@ -41,11 +42,12 @@ def find_numbering(text: str, lines: Sequence[Line]) -> Iterator[Finding]:
         yield _finding("numbering_lost", start, text[start : found.end()], "标题前的序号丢失，只剩标点。", "补上序号")
 
 
-def _number(line: Line) -> _Number | None:
+def _number(text: str, line: Line) -> _Number | None:
     if not line.level:
         return None
     value = read_ordinal(line.number)
-    return _Number(value, _style(line.number), line) if value else None
+    start = text.index(line.number, line.start)
+    return _Number(value, _style(line.number), line, start) if value else None
 
 
 def read_ordinal(written: str) -> int:
@@ -69,12 +71,12 @@ def _style(written: str) -> str:
 
 
 def _compare(before: _Number | None, now: _Number) -> Iterator[Finding]:
-    line, written = now.line, now.line.number
+    written = now.line.number
     if before is None:
         if now.value > 1:
             yield _finding(
                 "numbering_gap",
-                line.start,
+                now.start,
                 written,
                 f"序号从“{written}”开始，前面缺少第1项。",
                 "核对是否漏了内容，或改正序号",
@@ -84,19 +86,19 @@ def _compare(before: _Number | None, now: _Number) -> Iterator[Finding]:
         message = f"“{before.line.number}”之后又从“{written}”开始，同一层次的序号重新编排。"
         yield _finding(
             "numbering_restart",
-            line.start,
+            now.start,
             written,
             message,
             f"“{before.line.number}”下的小项应使用下一层次序号，如（一）",
         )
     elif now.value == before.value:
-        yield _finding("numbering_repeat", line.start, written, f"序号“{written}”重复。", "改正序号")
+        yield _finding("numbering_repeat", now.start, written, f"序号“{written}”重复。", "改正序号")
     elif now.value != before.value + 1:
         message = f"“{before.line.number}”之后是“{written}”，序号不连续。"
-        yield _finding("numbering_gap", line.start, written, message, "核对是否漏了内容，或改正序号")
+        yield _finding("numbering_gap", now.start, written, message, "核对是否漏了内容，或改正序号")
     if now.style != before.style and now.value != 1:
         message = f"同一层次的序号写法不一：“{before.line.number}”与“{written}”。"
-        yield _finding("numbering_mixed", line.start, written, message, "统一序号写法")
+        yield _finding("numbering_mixed", now.start, written, message, "统一序号写法")
 
 
 def _inline(text: str, lines: Sequence[Line]) -> Iterator[Finding]:

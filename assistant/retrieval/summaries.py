@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from assistant.office.scraps import cut_scraps, shown
 from assistant.periods import half_of, months_of, quarter_of, year_of
 from assistant.records import Block, Document, Notice, Period, ReportKind, Severity
 from assistant.registry.vocabulary import subjects
-from assistant.office.scraps import cut_scraps, shown
 from assistant.retrieval.titles import document_number
 
 _SUMMARY = re.compile(r"总结|小结|汇报|述职|工作报告|工作情况|情况报告")
@@ -126,13 +126,13 @@ def _sections(blocks: Sequence[Block]) -> Iterator[Section]:
 def _pieces(path: tuple[str, ...], body: list[Block]) -> Iterator[Section]:
     """The paragraphs under one heading as one section, or as several where they are long."""
     group: list[Block] = []
-    for index, block in enumerate(body):
-        rest = sum(len(each.text) for each in body[index:])
-        size = sum(len(each.text) for each in group)
+    rest, size = sum(len(block.text) for block in body), 0
+    for block in body:
         if group and size + len(block.text) > _LONGEST and size >= _SHORTEST and rest >= _SHORTEST:
             yield _section(path, group)
-            group = []
+            group, size = [], 0
         group.append(block)
+        size, rest = size + len(block.text), rest - len(block.text)
     if group:
         yield _section(path, group)
 

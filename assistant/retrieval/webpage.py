@@ -52,7 +52,7 @@ def read_webpage(name: str, data: bytes) -> Document:
     named = _CHARSET.search(data[:4096])
     try:
         text = data.decode(named[1].decode("ascii")) if named else decode_text(name, data, _ADVICE)[0]
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, UnicodeError):  # a name of no encoding, of one that is none for texts, or a wrong one
         text = decode_text(name, data, _ADVICE)[0]
     try:
         root = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8", no_network=True))

@@ -6,6 +6,7 @@ from assistant.alignment.layout import lay_out
 from assistant.factcheck.numbering import find_numbering, read_ordinal
 
 CASES = [
+    ("一、加强领导\n\t （三）落实责任。", [("numbering_gap", "（三）")]),
     ("一、甲\n（一）甲\n（二）乙\n二、乙\n（一）丙", []),
     ("一、甲\n三、丙", [("numbering_gap", "三、")]),
     ("（一）甲\n（二）乙\n（四）丁", [("numbering_gap", "（四）")]),

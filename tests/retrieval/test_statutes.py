@@ -4,6 +4,7 @@ import pytest
 
 from assistant.retrieval.loaders import load_text
 from assistant.retrieval.statutes import is_statute, read_statute
+from assistant.retrieval.summaries import read_summary
 from tests.retrieval.parts import BOATS, LAKES, OLD_LAKES, SUMMARY, big_law
 
 
@@ -117,3 +118,10 @@ def test_comments_opened_without_end_cost_no_more_than_their_length():
     began = time.process_time()
     assert not is_statute(load_text("<!--" * 50_000))
     assert time.process_time() - began < 3
+
+
+def test_very_many_paragraphs_without_a_heading():
+    began = time.process_time()
+    summary = read_summary(load_text("检查了企业。\n" * 20_000))
+    assert time.process_time() - began < 5
+    assert sum(len(section.text) for section in summary.sections) > 120_000

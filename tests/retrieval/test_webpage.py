@@ -28,3 +28,9 @@ def test_the_encoding_is_the_one_named_or_found():
 def test_a_page_that_shows_nothing_is_refused(data):
     with pytest.raises(UnreadableFile):
         read_webpage("空.html", data)
+
+
+@pytest.mark.parametrize("named", ["undefined", "idna", "hex", "rot13", "punycode", "x-none"])
+def test_a_page_that_names_an_encoding_that_is_none(named):
+    page = f'<html><head><meta charset="{named}"></head><body><p>检查企业十二家</p></body></html>'.encode()
+    assert "检查企业十二家" in read_webpage("页.html", page).text
