@@ -28,16 +28,20 @@ def create_tables(engine: Engine) -> None:
     """
     with engine.connect() as connection:
         version = version_of(connection)
-    if version == newest_version():
-        return
-    try:
-        with engine.connect() as connection:
-            _upgrade(connection)
-    except SQLAlchemyError as error:
-        cause = str(getattr(error, "orig", None) or error).splitlines()[0]
+    if version < newest_version():
+        try:
+            with engine.connect() as connection:
+                version = _upgrade(connection)
+        except (SQLAlchemyError, WorkspaceError) as error:
+            cause = str(getattr(error.__cause__ or error, "orig", None) or error).splitlines()[0]
+            raise WorkspaceError(
+                f"数据库没能升级到第 {newest_version()} 版（{cause}），里面的内容没有改动。"
+                "请确认磁盘有空间、没有别的程序占用，再试一次。"
+            ) from error
+    if version > newest_version():
         raise WorkspaceError(
-            f"数据库没能升级到第 {newest_version()} 版（{cause}），里面的内容没有改动。请确认磁盘有空间、没有别的程序占用，再试一次。"
-        ) from error
+            f"这个数据库由更新的程序建立（第 {version} 版，本程序只认到第 {newest_version()} 版）。请升级程序后再打开。"
+        )
 
 
 def version_of(connection: Connection) -> str:
@@ -53,20 +57,17 @@ def newest_version() -> str:
     return max(path.name[:4] for path in (STEPS / "versions").glob("[0-9]*.py"))
 
 
-def _upgrade(connection: Connection) -> None:
-    """Run the steps that are missing in one transaction; others who open the database wait."""
+def _upgrade(connection: Connection) -> str:
+    """Run the steps that are missing in one transaction, while others who open the database wait; the version then."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     elif connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
-    version = version_of(connection)  # another may have been here while we waited
-    if version > newest_version():
-        raise WorkspaceError(
-            f"这个数据库由更新的程序建立（第 {version} 版，本程序只认到第 {newest_version()} 版）。请升级程序后再打开。"
-        )
-    if version < newest_version():
+    if version_of(connection) < newest_version():  # another may have been here while we waited
         _run_steps(connection)
+    version = version_of(connection)
     connection.commit()
+    return version
 
 
 def _run_steps(connection: Connection) -> None:
