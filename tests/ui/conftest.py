@@ -55,7 +55,10 @@ def chromium():
 def writes_slowly(handler: Handler, request: Request) -> None:
     """A model that takes its time, so that a person can watch, and stop it."""
     time.sleep(0.1)
-    handler.send_answer(request, slots_sentence(request.user))
+    answer = slots_sentence(request.user)
+    if "更精炼" in request.user:  # written again on a person's wish: other words at both ends
+        answer = f"今年以来，{answer}做到抓早抓小、常抓不懈。"
+    handler.send_answer(request, answer)
 
 
 @pytest.fixture(scope="session")

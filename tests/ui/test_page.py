@@ -8,26 +8,13 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from secretary import begin_draft, bring_ledgers, choose_model, open_tab
 
 pytestmark = pytest.mark.browser
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 LEDGERS = sorted(str(path) for path in (CORPUS / "ledger").glob("*.*") if path.is_file())
 PAST = CORPUS / "past"
-
-
-def choose_model(page, name):
-    page.locator("#draft-model label", has_text=name).click()
-
-
-def bring_ledgers(page):
-    page.locator("#ledger-upload input[type=file]").set_input_files(LEDGERS)
-    page.locator("#ledger-said").get_by_text("读完了").wait_for()
-    page.wait_for_selector("#ledger-facts table")
-
-
-def open_tab(page, name):
-    page.get_by_role("tab", name=name, exact=True).click()
 
 
 def editor(page):
@@ -62,7 +49,7 @@ def test_from_spreadsheets_to_a_word_file(page, tmp_path):
     kept.wait_for()
     assert kept.is_checked()
     choose_model(page, "不用模型")
-    page.locator("#draft-start").click()
+    begin_draft(page)
     page.locator(".jushi-progress.done").wait_for(timeout=60_000)
     page.locator("#draft-edit").click()
 
@@ -90,7 +77,7 @@ def test_from_spreadsheets_to_a_word_file(page, tmp_path):
     # Typing is saved as a person's; Word takes it along.
     write_at_end(page, "以上情况，特此报告。")
     page.keyboard.press("Control+s")
-    page.get_by_text("已保存").wait_for()
+    editor(page).locator(".state[data-is=saved]", has_text="已保存").wait_for()
     before = checks(page)
     editor(page).get_by_role("button", name="重新核数").click()
     wait_for_check(page, before)
@@ -175,23 +162,6 @@ def test_markup_in_files_and_texts_is_shown_as_text(page, tmp_path):
     page.locator("[data-testid=toast-body], .jushi-said.bad").first.wait_for()
     assert page.evaluate("window.hacked") is None
     assert page.locator("img[src=x]").count() == 0
-
-
-def test_drafting_with_a_model_survives_a_reload_and_can_be_stopped_and_gone_on_with(page):
-    bring_ledgers(page)
-    open_tab(page, "起草")
-    choose_model(page, "test-model")
-    page.locator("#draft-start").click()
-    page.locator(".jushi-progress.running section").first.wait_for()
-    page.reload()
-    page.locator(".jushi-progress.running").wait_for()  # the address brings the same tab back
-    page.locator("#draft-stop").click()
-    page.locator(".jushi-progress.stopped").wait_for()
-    page.locator("#draft-start").click()
-    page.locator(".jushi-progress.done").wait_for(timeout=60_000)
-    page.locator("#draft-edit").click()
-    page.locator("#editor .paper p").nth(20).wait_for()
-    assert painted(page, "contradicted") == []
 
 
 def test_a_file_of_another_kind_is_refused_with_the_kinds_that_fit(page, tmp_path):
