@@ -19,7 +19,7 @@ from assistant.periods import chinese_name, period_id, year_earlier
 from assistant.records import ALL_TOWNS, CheckReport, Draft, Fact, Indicator, Notice, Period, ReportKind, Severity
 from assistant.registry.registry import Registry
 from assistant.store import drafts
-from assistant.store.inputs import begin_draft
+from assistant.store.inputs import begin_draft, finished_draft
 from assistant.workflow import NO_MODEL, Workspace, check_draft, export_draft, signing_date
 
 TABLE_NAME = "各乡镇（街道）主要指标汇总表"
@@ -83,10 +83,13 @@ def write_county_report(
 
 
 def _save(workspace: Workspace, draft: Draft) -> Draft:
-    """Keep the report among the drafts, every section a revision."""
+    """Keep the report among the drafts, every section a revision; one that says the same is kept as it is."""
     engine, span = workspace.engine, period_id(draft.period)
     parts = [str(draft.kind), span, *(f"{fact.id}={fact.value}" for fact in draft.facts)]
+    parts += [section.text for section in draft.sections]
     digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+    if kept := finished_draft(engine, draft.kind, draft.period, digest, town=ALL_TOWNS):
+        return kept
     head = begin_draft(engine, draft.kind, draft.period, draft.facts, NO_MODEL, digest, "", town=ALL_TOWNS)
     saved = replace(draft, id=head.id, extra={**head.extra, "state": "finished", "attachments": TABLE_NAME})
     done = {section.key: section for section in head.sections}

@@ -39,11 +39,7 @@ def begin_draft(
 
     Drafts of different towns of one database have different ids, so that they can be begun at the same time.
     """
-    stem = f"{kind}-{period_id(period)}" + (f"-{COUNTY if town == ALL_TOWNS else town[:24]}" if town else "")
-    ids = select(drafts.DRAFTS.c.id).where(drafts.DRAFTS.c.id.startswith(f"{stem}-", autoescape=True))
-    with engine.connect() as connection:
-        known = connection.scalars(ids.order_by(drafts.DRAFTS.c.created_at.desc(), drafts.DRAFTS.c.id)).all()
-    earlier = [each for each in known if each.rpartition("-")[0] == stem]
+    stem, earlier = _earlier(engine, kind, period, town)
     for each in earlier:
         draft = drafts.load_draft(engine, each)
         if draft.extra.get("inputs") == digest and draft.extra.get("state") == "writing":
@@ -55,6 +51,24 @@ def begin_draft(
         connection.execute(insert(INPUTS).values(draft=new.id, body=body))
         audit.append(connection, by, audit.Action.DRAFT, new.id, model)
     return new
+
+
+def finished_draft(engine: Engine, kind: ReportKind, period: Period, digest: str, *, town: str = "") -> Draft | None:
+    """The latest finished draft with this `digest`, with what people have changed in it since; None where there is none."""
+    for each in _earlier(engine, kind, period, town)[1]:
+        draft = drafts.load_draft(engine, each)
+        if draft.extra.get("inputs") == digest and draft.extra.get("state") == "finished":
+            return draft
+    return None
+
+
+def _earlier(engine: Engine, kind: ReportKind, period: Period, town: str) -> tuple[str, list[str]]:
+    """What the ids of such drafts begin with, and those there are, newest first."""
+    stem = f"{kind}-{period_id(period)}" + (f"-{COUNTY if town == ALL_TOWNS else town[:24]}" if town else "")
+    ids = select(drafts.DRAFTS.c.id).where(drafts.DRAFTS.c.id.startswith(f"{stem}-", autoescape=True))
+    with engine.connect() as connection:
+        known = connection.scalars(ids.order_by(drafts.DRAFTS.c.created_at.desc(), drafts.DRAFTS.c.id)).all()
+    return stem, [each for each in known if each.rpartition("-")[0] == stem]
 
 
 def load_inputs(engine: Engine, draft_id: str) -> str:

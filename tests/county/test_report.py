@@ -107,7 +107,7 @@ def test_it_is_kept_among_the_drafts_and_written_once(workspace, report):
     again = write_county_report(workspace, ReportKind.ANNUAL, YEAR, county="清河县", today=date(2025, 1, 6))
     kept = load_draft(workspace.engine, report.draft.id)
     assert draft_text(kept) == draft_text(again.draft)
-    assert report.draft.id == "annual-2024-county-1"
+    assert report.draft.id == again.draft.id == "annual-2024-county-1"
 
 
 def test_word_and_table_are_written_and_the_word_file_is_checked_whole(workspace, report, tmp_path):
