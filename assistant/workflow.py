@@ -91,7 +91,7 @@ def open_workspace(settings: Settings, *, create: bool = True) -> Workspace:
     except OSError as error:
         raise WorkspaceError(f"不能建立工作目录 {folder}（{error.strerror}）。请换一个有权限的位置。") from error
     engine = database.open_database(folder, settings.database_url)
-    tables.create_tables(engine)
+    tables.create_tables(engine, beside=[storage.METADATA])
     storage.create_tables(engine)
     return Workspace(settings, folder, engine, load_registry(folder / OWN_INDICATORS))
 

@@ -7,6 +7,7 @@ where a database is behind, since looking up the version takes one query.
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -20,10 +21,11 @@ VERSION = Table("store_version", MetaData(), Column("version_num", String(32), p
 _LOCK = 0x6A757368  # PostgreSQL's advisory locks are numbered; nothing else here takes one
 
 
-def create_tables(engine: Engine) -> None:
+def create_tables(engine: Engine, *, beside: Sequence[MetaData] = ()) -> None:
     """Bring the tables to the newest version, from none or from any earlier one; nothing kept in them is lost.
 
-    Raises `WorkspaceError` where a newer program has made the database, or where a step fails: then
+    Others' tables (`beside`) that are missing are made in the same go, so that two programs that open a
+    new database at once do not make them twice. Raises `WorkspaceError` where a newer program has made the database, or where a step fails: then
     nothing has changed.
     """
     with engine.connect() as connection:
@@ -31,7 +33,7 @@ def create_tables(engine: Engine) -> None:
     if version < newest_version():
         try:
             with engine.connect() as connection:
-                version = _upgrade(connection)
+                version = _upgrade(connection, beside)
         except (SQLAlchemyError, WorkspaceError) as error:
             cause = str(getattr(error.__cause__ or error, "orig", None) or error).splitlines()[0]
             raise WorkspaceError(
@@ -57,7 +59,7 @@ def newest_version() -> str:
     return max(path.name[:4] for path in (STEPS / "versions").glob("[0-9]*.py"))
 
 
-def _upgrade(connection: Connection) -> str:
+def _upgrade(connection: Connection, beside: Sequence[MetaData]) -> str:
     """Run the steps that are missing in one transaction, while others who open the database wait; the version then."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN IMMEDIATE")
@@ -65,6 +67,8 @@ def _upgrade(connection: Connection) -> str:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
     if version_of(connection) < newest_version():  # another may have been here while we waited
         _run_steps(connection)
+    for others in beside:
+        others.create_all(connection)
     version = version_of(connection)
     connection.commit()
     return version

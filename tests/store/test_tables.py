@@ -14,7 +14,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from postgres import postgres_server, postgres_url  # noqa: F401 - fixtures
-from sqlalchemy import inspect, text
+from sqlalchemy import Column, Integer, MetaData, Table, inspect, text
 
 from assistant import store
 from assistant.errors import WorkspaceError
@@ -117,14 +117,16 @@ def test_a_database_of_a_newer_program_is_left_alone(engine):
     assert version(engine) == "9999"
 
 
-def test_many_who_open_a_new_database_at_once_all_find_it_ready(tmp_path, request):
-    url = f"sqlite:///{tmp_path / 'new.db'}"
+def test_many_who_open_a_new_database_at_once_all_find_it_ready(engine, tmp_path):
+    url = engine.url.render_as_string(hide_password=False)
+    others = MetaData()
+    Table("others", others, Column("id", Integer, primary_key=True))
     begun = Barrier(6)
 
     def open_one(_number: int) -> str:
         opened = open_database(tmp_path, url)
         begun.wait()
-        create_tables(opened)
+        create_tables(opened, beside=[others])
         found = version(opened)
         opened.dispose()
         return found
