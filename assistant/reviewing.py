@@ -114,6 +114,12 @@ def state_of(workspace: Workspace, draft_id: str) -> ReviewState:
     )
 
 
+def statuses(workspace: Workspace) -> dict[str, Status]:
+    """How far every report has come that ever left its writer; one that is not among them is being written."""
+    with workspace.engine.connect() as connection:
+        return {draft_id: Status(each) for draft_id, each in reviews.statuses(connection).items()}
+
+
 def submit(workspace: Workspace, draft_id: str, actor: Actor, *, clock: Clock = utc_now) -> ReviewState:
     """Hand a report in for review; one that was edited since is handed in again.
 
@@ -284,5 +290,5 @@ def _refuse_own_work(workspace: Workspace, draft: Draft, standing: reviews.Stand
 
 __all__ = [
     "Comment", "ReviewState", "SignedOff", "Status", "comment", "comments_of", "new_version", "resolve_comment",
-    "return_draft", "sign", "state_of", "submit",
+    "return_draft", "sign", "state_of", "statuses", "submit",
 ]  # fmt: skip

@@ -19,16 +19,24 @@ SectionArgument = Annotated[str, typer.Argument(metavar="SECTION", help="节的�
 
 @app.command("list")
 def list_(as_json: JsonOption = False, workspace: WorkspaceOption = None) -> None:
-    """有哪些稿子，最新的在前。"""
+    """有哪些稿子，各审到哪一步，最新的在前。"""
+    from assistant.reviewing import Status, statuses
     from assistant.store.drafts import list_drafts
 
     with opened(workspace, create=False) as opened_workspace:
-        found = list_drafts(opened_workspace.engine)
+        found, reached = list_drafts(opened_workspace.engine), statuses(opened_workspace)
+    told = [(each, reached.get(each.id, Status.WRITING)) for each in found]
     if as_json:
-        print_json([{"id": each.id, "kind": each.kind, "period": each.period, "title": each.title} for each in found])
+        print_json(
+            [
+                {"id": each.id, "kind": each.kind, "period": each.period, "title": each.title, "status": status.value}
+                for each, status in told
+            ]
+        )
         return
-    for each in found:
-        typer.echo(f"{each.id}　{each.title or '（没有写完）'}　{each.created_at:%Y-%m-%d %H:%M}")
+    for each, status in told:
+        title = each.title or "（没有写完）"
+        typer.echo(f"{each.id}　{title}　{each.created_at:%Y-%m-%d %H:%M}　{status.label}")
     if not found:
         typer.echo("还没有稿子。可用 jushi draft 起草。")
 

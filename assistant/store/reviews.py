@@ -142,6 +142,11 @@ def standing_of(connection: Connection, draft_id: str) -> Standing | None:
     return Standing(*row[1:]) if row else None
 
 
+def statuses(connection: Connection) -> dict[str, str]:
+    """The status of every draft that has left its writer, or is a later version."""
+    return {row.draft: row.status for row in connection.execute(select(REVIEWS.c.draft, REVIEWS.c.status))}
+
+
 def put_standing(connection: Connection, draft_id: str, standing: Standing) -> None:
     """Bring a report into a state; `hold` it first."""
     values = {name: getattr(standing, name) for name in _STANDING}

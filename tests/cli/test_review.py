@@ -50,6 +50,9 @@ def test_alone_at_the_machine_nobody_is_asked_who_they_are(reported):
     assert f"新版是 {ID}-v2" in jushi("report", "state", ID).out
     assert f"由 {ID} 另起" in jushi("report", "state", f"{ID}-v2").out
     assert jushi("audit", "verify").status == 0
+    listed = {each["id"]: each["status"] for each in json.loads(jushi("report", "list", "--json").out)}
+    assert listed == {ID: "signed", f"{ID}-v2": "writing"}
+    assert jushi("report", "list").out.count("已签发") == 1
     unknown = jushi("report", "submit", ID, "--user", "wang")
     assert (unknown.status, "还没有用户" in unknown.err) == (2, True)
 
