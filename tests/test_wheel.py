@@ -51,3 +51,9 @@ def test_prompts_are_inside(installed):
 
 def test_the_page_has_its_scripts_and_styles(installed):
     assert {"editor.js", "editor.css", "page.css"} <= {path.name for path in (installed / "ui").iterdir()}
+
+
+def test_the_steps_of_the_database_are_inside(installed):
+    steps = Path("assistant") / "store" / "migrations" / "versions"
+    inside = {path.name for path in (installed / steps).glob("*.py")}
+    assert inside == {path.name for path in (ROOT / steps).glob("*.py")} and "0001_baseline.py" in inside
