@@ -120,6 +120,7 @@ def export_word(
         raise InputError(f"不能写成“{out.name}”：文件名请以 {'、'.join(KINDS)} 结尾。")
     draft = drafts.load_draft(workspace.engine, draft_id)
     chosen = load_style(style) if style else Style()
+    chosen = replace(chosen, spaced_figures=True) if suffix == ".pdf" else chosen
     notes = [fonts_note(chosen)] if suffix != ".md" else []
     if suffix == ".md":
         export_markdown(draft, out)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from assistant.export.style import Style
 from assistant.export.tables import plain_paragraph, table
 from assistant.office.elements import ANNEX_END, ANNEX_START
-from assistant.office.ooxml import Element, make
+from assistant.office.ooxml import Element, make, w
 from assistant.records import Cell, CheckReport, Draft, Fact, Finding, Verdict, VerdictKind
 
 PASSED = (VerdictKind.SUPPORTED, VerdictKind.APPROX_OK)
@@ -116,6 +116,9 @@ def annex_blocks(
     cells = [_head(checked), *(_cells(number, row, checked) for number, row in enumerate(rows, 1))]
     marked = frozenset(number for number, row in enumerate(rows, 1) if not row.passed)
     foot = plain_paragraph("", style.body_font, style.latin_font, 2, "left")
+    for spacing in foot.iter(w("spacing")):
+        if spacing.get(w("line")):
+            spacing.set(w("line"), "1")  # or a page that is just full pushes it onto an empty one
     _bookmark(foot, bookmark + 1, ANNEX_END)
     figures = table(cells, widths, style, marked=marked)
     return [heading, gaps[0], title, gaps[1], figures, *_findings(findings, width, style), foot]
@@ -147,7 +150,7 @@ def _head(checked: bool) -> list[str]:
 
 
 def _cells(number: int, row: FigureRow, checked: bool) -> list[str]:
-    evidence = describe_cells(row.evidence)
+    evidence = describe_cells(row.evidence).replace("〕", "〕 ")  # where a narrow column may break the line
     if not checked:
         return [str(number), row.figure, row.indicator or "—", row.formula or "—", evidence or "—"]
     proof = "；".join(part for part in (row.formula, evidence) if part)

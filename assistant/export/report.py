@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from assistant.export import layout
@@ -20,6 +21,8 @@ from assistant.office.ooxml import Element, make, w
 from assistant.records import CheckReport, Draft
 
 ANNEX_NAME = "核数表"
+_FIGURE_EDGE = re.compile(r"(?<=\d)(?=[^\d])|(?<=[^\d])(?=\d)")
+_GAP = 0.25  # characters between a figure and a Chinese character
 
 
 def export_docx(
@@ -174,7 +177,8 @@ def _signature(lines: list[ManuscriptLine], style: Style, marks: Marks | None) -
     name, date = (lines[places[role]].text if role in places else "" for role in (Role.SIGNATURE, Role.DATE))
     if not name and not date:
         return []
-    name_in, date_in = _indents(width(name), width(date), sealed=style.sealed)
+    gaps = _GAP * len(_FIGURE_EDGE.findall(date)) if style.spaced_figures else 0
+    name_in, date_in = _indents(width(name), width(date) + gaps, sealed=style.sealed)
     start = width(name) if name and date_in is None else 0
     signed = [_blank()]
     if name:

@@ -35,6 +35,9 @@ class Style:
     bold_level_2: bool = False
     bold_level_3: bool = False
     keep_headings: bool = False  # True: a heading never stands alone at the foot; pages may then have 21 lines
+    spaced_figures: bool = (
+        False  # True: what renders it sets figures a quarter character off Chinese, as LibreOffice does
+    )
     sealed: bool = False  # with a seal the date stands four characters from the right (7.3.5.1)
     title_font: str = "方正小标宋简体"
     body_font: str = "仿宋_GB2312"

@@ -117,7 +117,7 @@ def test_the_annex_names_figure_indicator_and_cells(tmp_path: Path) -> None:
     export_docx(SAMPLE, tmp_path / "总结.docx", annex=True)
     root = part(tmp_path / "总结.docx")
     rows = [["".join(t.text for t in cell.iter(w("t"))) for cell in row.iter(w("tc"))] for row in root.iter(w("tr"))]
-    assert rows[1] == ["1", "236家次", "检查企业", "—", "2024.xlsx〔检查台账〕D4:D31"]
+    assert rows[1] == ["1", "236家次", "检查企业", "—", "2024.xlsx〔检查台账〕 D4:D31"]
     for table in root.iter(w("tbl")):
         assert len(list(table.iter(w("gridCol")))) == len(rows[0])
 
