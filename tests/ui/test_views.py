@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from assistant.drafting.costs import Prices
+from assistant.drafting.sections import Role, SectionSpec
 from assistant.ledger.reports import ColumnNote, ImportReport, SheetNote
 from assistant.periods import parse_period
 from assistant.records import Cell, Fact, Notice, ReportKind, SectionText, Severity
@@ -111,9 +113,27 @@ def job(*sections, **changes):
 
 def test_progress_counts_what_is_written_and_names_what_the_ledger_lacks():
     section = SectionText("01", "一、隐患排查", 1, "排查隐患147处。", ("h@2024",), missing=("hazard.rectified",))
-    html = progress_html(job(section), shipped_registry())
+    planned = tuple(SectionSpec(key, f"第{key}节", 1, Role.WORK) for key in ("01", "02", "03"))
+    html = progress_html(job(section, planned=planned), shipped_registry())
+    assert "正在写第 2 节/共 3 节：第02节" in html
     assert "已写好 1 节" in html and "1 个数字来自台账" in html
     assert shipped_registry().find("hazard.rectified").name in html
+
+
+def test_what_a_model_used_is_said_of_each_section_and_of_the_report():
+    section = SectionText("01", "一、隐患排查", 1, "排查隐患。", tokens=900, seconds=Decimal("4.2"), answer_tokens=100)
+    html = progress_html(job(section, state=State.DONE), shipped_registry(), Prices(Decimal(2), Decimal(6)))
+    assert html.count("模型 900 词元，4.2 秒，2.2000 元") == 2
+
+
+def test_the_time_left_goes_by_what_was_written_so_far():
+    planned = tuple(SectionSpec(key, key, 1, Role.WORK, length=100) for key in ("01", "02", "03"))
+    under_way = job()
+    assert under_way.seconds_left is None
+    under_way.note_outline(planned)
+    under_way._noted -= 60
+    under_way.note_section(SectionText("01", "01", 1, "写好了。"))
+    assert under_way.place == 2 and 110 <= under_way.seconds_left <= 125
 
 
 def test_places_of_figures_under_way_are_shown_as_boxes():
