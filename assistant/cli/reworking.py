@@ -36,7 +36,7 @@ def list_(as_json: JsonOption = False, workspace: WorkspaceOption = None) -> Non
         return
     for each, status in told:
         title = each.title or "（没有写完）"
-        typer.echo(f"{each.id}　{title}　{each.created_at:%Y-%m-%d %H:%M}　{status.label}")
+        typer.echo(f"{each.id}　{title}　{each.created_at.astimezone():%Y-%m-%d %H:%M}　{status.label}")
     if not found:
         typer.echo("还没有稿子。可用 jushi draft 起草。")
 
@@ -81,7 +81,7 @@ def show(
         if section:
             for revision in saved[each.key]:
                 typer.echo(
-                    f"\n第 {revision.number} 稿　{revision.author}　{revision.why}　{revision.saved_at:%Y-%m-%d %H:%M}"
+                    f"\n第 {revision.number} 稿　{revision.author}　{revision.why}　{revision.saved_at.astimezone():%Y-%m-%d %H:%M}"
                 )
                 typer.echo(revision.section.text)
 

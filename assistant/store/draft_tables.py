@@ -9,7 +9,6 @@ from pydantic import TypeAdapter
 from sqlalchemy import (
     Boolean,
     Column,
-    DateTime,
     ForeignKey,
     Integer,
     String,
@@ -28,7 +27,7 @@ DRAFTS = Table(
     Column("kind", String(16), nullable=False),
     Column("period", String(32), nullable=False),
     Column("head", Text, nullable=False),  # the Draft without its sections, as JSON
-    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("created_at", Moment, nullable=False),
 )
 
 REVISIONS = Table(
