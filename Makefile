@@ -32,11 +32,13 @@ serve: $(VENV)/.ready ## 打开网页（http://127.0.0.1:7860）
 test: $(VENV)/.ready-dev ## 运行全部测试
 	$(BIN)/python -m pytest
 
-check: $(VENV)/.ready-dev ## 代码规范、类型、层次约束
+check: $(VENV)/.ready-dev ## 代码规范、类型、层次约束、安全检查
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/bandit -q -r assistant ui evals -c pyproject.toml
+	$(BIN)/python scripts/audit
 
 format: $(VENV)/.ready-dev ## 整理代码格式
 	$(BIN)/ruff check --fix .

@@ -32,7 +32,7 @@ def fill(connection: Connection, rows: int, towns: int) -> None:
     size = len(indicators)
     connection.execute(
         text(
-            f"INSERT INTO ledger_sources ({columns}) SELECT t * {size} + n, 0, '台账', '乡镇' || t, indicator, '', 1, "
+            f"INSERT INTO ledger_sources ({columns}) SELECT t * {size} + n, 0, '台账', '乡镇' || t, indicator, '', 1, "  # nosec B608  # numbers of our own
             f"true, 20230101, 20241231, 'A1', true FROM range(0, {towns}) AS towns(t), (VALUES {listed}) AS known(n, indicator)"
         )
     )
@@ -40,7 +40,7 @@ def fill(connection: Connection, rows: int, towns: int) -> None:
     names = ", ".join(column.name for column in OBSERVATIONS.columns)
     connection.execute(
         text(
-            f"INSERT INTO ledger_observations ({names}) SELECT (i * 7919) % {towns * size}, 'V' || (i % 8), '', "
+            f"INSERT INTO ledger_observations ({names}) SELECT (i * 7919) % {towns * size}, 'V' || (i % 8), '', "  # nosec B608
             f"2023 + i % 2, 1 + (i // 2) % 12, 1 + (i // 24) % 28, {day}, {day}, (i % 97) * 1000000, i // 20, i % 20, '' "
             f"FROM range(0, {rows}) AS t(i)"
         )

@@ -126,7 +126,7 @@ def _service(workspace: Path) -> Iterator[str]:
     try:
         while process.poll() is None:
             try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}", timeout=5).close()
+                urllib.request.urlopen(f"http://127.0.0.1:{port}", timeout=5).close()  # nosec B310  # our own server
                 break
             except OSError:
                 time.sleep(0.02)

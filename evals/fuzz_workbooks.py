@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from random import Random
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape  # nosec B406  # only writes
 
 from assistant.office.ooxml import xml_text
 from assistant.registry.registry import shipped_registry

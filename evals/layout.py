@@ -16,7 +16,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree  # nosec B405  # reads what our own tools printed
 
 from assistant.export.pdf import to_pdf
 from assistant.export.report import export_docx
@@ -130,7 +130,7 @@ def _page_points(mm: float) -> float:
 def read_pages(pdf: Path) -> list[list[Line]]:
     """The lines of each page: exact boxes from pdftotext, fonts from pdftohtml."""
     boxes = _run("pdftotext", "-bbox", str(pdf), "-")
-    root = ElementTree.fromstring(re.sub(r' xmlns="[^"]+"', "", boxes[boxes.index("<html") :]))
+    root = ElementTree.fromstring(re.sub(r' xmlns="[^"]+"', "", boxes[boxes.index("<html") :]))  # nosec B314
     styled = _fonts_by_page(pdf)
     return [_lines(page, styled[number]) for number, page in enumerate(root.iter("page"))]
 
@@ -161,7 +161,7 @@ def _font_at(fonts: list[Styled], top: float) -> tuple[float, str]:
 
 
 def _fonts_by_page(pdf: Path) -> list[list[Styled]]:
-    root = ElementTree.fromstring(_run("pdftohtml", "-xml", "-i", "-stdout", "-fontfullname", "-zoom", "1", str(pdf)))
+    root = ElementTree.fromstring(_run("pdftohtml", "-xml", "-i", "-stdout", "-fontfullname", "-zoom", "1", str(pdf)))  # nosec B314
     known: dict[str, tuple[float, str]] = {}
     pages = []
     for page in root.iter("page"):
@@ -228,12 +228,41 @@ def render_sample(folder: Path, style: Style | None = None) -> Path:
     return folder / "layout.pdf"
 
 
+def render_town(folder: Path) -> list[tuple[str, Path]]:
+    """The sample town's annual report as PDF, without and with its annex."""
+    from assistant.wordfiles import export_word
+    from evals.roundtrip import sample_town
+
+    os.environ.setdefault("FONTCONFIG_FILE", str(FONTS))
+    workspace, draft = sample_town(folder)
+    made = [("样例镇年度总结", folder / "plain.pdf", False), ("样例镇年度总结附核数表", folder / "annex.pdf", True)]
+    for _, path, annex in made:
+        export_word(workspace, draft.id, path, annex=annex)
+    workspace.close()
+    return [(name, path) for name, path, _ in made]
+
+
 def main(arguments: list[str] | None = None) -> None:
-    """Print the measures of a PDF, or of a freshly rendered sample."""
+    """Measure a PDF, or a sample of full-width characters and the sample town's report with and without annex."""
+    from evals.layout_rules import print_requirements, requirements
+
+    given = arguments if arguments is not None else sys.argv[1:]
     with tempfile.TemporaryDirectory() as folder:
-        given = arguments if arguments is not None else sys.argv[1:]
-        pdf = Path(given[0]) if given and given[0].endswith(".pdf") else render_sample(Path(folder))
-        result = measure(pdf)
+        if given and given[0].endswith(".pdf"):
+            print_measure(measure(Path(given[0])))
+            return
+        sample = render_sample(Path(folder))
+        print_measure(measure(sample))
+        met = [
+            print_requirements(name, requirements(pdf))
+            for name, pdf in [("排版样张", sample), *render_town(Path(folder))]
+        ]
+    if not all(met):
+        sys.exit(1)
+
+
+def print_measure(result: LayoutMeasure) -> None:
+    """Page by page, then the fonts."""
     for page in result.pages:
         characters = "、".join(f"{count}字×{lines}行" for count, lines in sorted(page.characters.items()))
         print(

@@ -49,7 +49,7 @@ def observations_sql(engine: str, rows: int, sources: int) -> str:
     whole = f"{year} * 10000 + {month} * 100 + {day}"
     place = f"'V' || CAST(i % 8 AS {'STRING' if engine == 'spark' else 'VARCHAR(9)'})"
     return (
-        f"SELECT (i * 7919) % {sources} AS source, {place} AS place, '' AS counted_key, {year} AS year, {month} AS month, "
+        f"SELECT (i * 7919) % {sources} AS source, {place} AS place, '' AS counted_key, {year} AS year, {month} AS month, "  # nosec B608  # expressions of our own
         f"{day} AS day, {whole} AS first, {whole} AS last, (i % 97) * 1000000 + i % 7 AS millionths, "
         f"i {over} 20 AS sheet_row, i % 20 AS sheet_column, '' AS written "
         f"FROM {_SERIES[engine].format(count=rows, last=rows - 1)}"
@@ -223,7 +223,7 @@ def _server(engine: str) -> Iterator[str]:
     if engine != "postgresql" or given or not _POSTGRES:
         yield given
         return
-    home = Path(tempfile.mkdtemp(prefix="bench-pg-", dir="/tmp"))
+    home = Path(tempfile.mkdtemp(prefix="bench-pg-", dir="/tmp"))  # nosec B108  # a new folder of its own
     user = pwd.getpwnam("postgres") if os.geteuid() == 0 else None
     if user:
         shutil.chown(home, "postgres", "postgres")

@@ -49,7 +49,7 @@ def serve(settings: Settings, *, block: bool = True) -> str:
     os.environ["GRADIO_TEMP_DIR"] = str((workspace.folder / _TEMPORARY).resolve())
     page = build(workspace)
     server = Background(application(page, workspace), settings.host, settings.port)
-    address = f"http://{'127.0.0.1' if settings.host in ('0.0.0.0', '') else settings.host}:{settings.port}"
+    address = f"http://{'127.0.0.1' if settings.host in ('0.0.0.0', '') else settings.host}:{settings.port}"  # nosec B104  # only compared with
     print(f"据实已经打开：{address}（在浏览器中访问；按 Ctrl+C 结束）", flush=True)  # noqa: T201
     if block:
         _wait(page, server)

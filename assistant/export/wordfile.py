@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape  # nosec B406  # only writes, reads no XML
 
 from assistant.export import layout
 from assistant.export.style import PAGE_HEIGHT_MM, PAGE_WIDTH_MM, TWIPS_PER_MM, Style

@@ -7,7 +7,7 @@ is. An .xlsx written plainly is looked through beforehand (see `archives`); ever
 from __future__ import annotations
 
 import os
-import pickle
+import pickle  # nosec B403  # between two processes of this program
 import subprocess
 import sys
 from pathlib import Path
@@ -41,7 +41,7 @@ def read_apart(path: Path, name: str) -> list[Grid]:
         raise _unreadable(path) from None
     if done.returncode or not done.stdout:
         raise _unreadable(path)
-    grids: list[Grid] | UnreadableFile = pickle.loads(done.stdout)  # noqa: S301 - what our own process wrote
+    grids: list[Grid] | UnreadableFile = pickle.loads(done.stdout)  # nosec B301  # noqa: S301 - what our own process wrote
     if isinstance(grids, UnreadableFile):
         raise grids
     return grids
