@@ -78,14 +78,15 @@ def cells_behind(fact: Fact, facts: Mapping[str, Fact]) -> tuple[Cell, ...]:
     return tuple(dict.fromkeys(cells))
 
 
-def describe_cells(cells: Iterable[Cell], most: int = _MOST_CELLS) -> str:
-    """The cells as a person looks them up: file, sheet, addresses; "" for none."""
+def describe_cells(cells: Iterable[Cell], most: int = _MOST_CELLS, *, narrow: bool = False) -> str:
+    """The cells as a person looks them up: file, sheet, addresses; "" for none. `narrow`: with blanks to break lines at."""
     cells = tuple(cells)
     places: dict[tuple[str, str], list[str]] = {}
     for cell in cells[:most]:
         places.setdefault((cell.file, cell.sheet), []).append(cell.cell)
+    blank, comma = (" ", ", ") if narrow else ("", "、")
     said = [
-        f"{file}〔{sheet}〕{'、'.join(found)}" if sheet else f"{file} {'、'.join(found)}"
+        f"{file}〔{sheet}〕{blank}{comma.join(found)}" if sheet else f"{file} {comma.join(found)}"
         for (file, sheet), found in places.items()
     ]
     rest = f"，等共 {len(cells)} 处" if len(cells) > most else ""
@@ -150,7 +151,7 @@ def _head(checked: bool) -> list[str]:
 
 
 def _cells(number: int, row: FigureRow, checked: bool) -> list[str]:
-    evidence = describe_cells(row.evidence).replace("〕", "〕 ")  # where a narrow column may break the line
+    evidence = describe_cells(row.evidence, narrow=True)
     if not checked:
         return [str(number), row.figure, row.indicator or "—", row.formula or "—", evidence or "—"]
     proof = "；".join(part for part in (row.formula, evidence) if part)
