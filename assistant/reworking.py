@@ -96,8 +96,8 @@ def offers(workspace: Workspace, draft_id: str, key: str) -> list[Offer]:
     return [_offer(workspace, draft, number, each) for number, each in enumerate(kept, 1)]
 
 
-def accept(workspace: Workspace, draft_id: str, key: str, number: int) -> drafts.Revision:
-    """Make an alternative the section's next revision; earlier ones, a person's too, stay as revisions.
+def accept(workspace: Workspace, draft_id: str, key: str, number: int, *, by: str = LOCAL.name) -> drafts.Revision:
+    """Make an alternative the section's next revision for somebody; earlier ones, a person's too, stay as revisions.
 
     Raises `InputError` where there is no such alternative or the section is locked, `Conflict` where the
     section has been changed since the alternatives were written.
@@ -121,7 +121,7 @@ def accept(workspace: Workspace, draft_id: str, key: str, number: int) -> drafts
         draft_id,
         chosen.section,
         author=chosen.section.writer,
-        why=f"重写：{chosen.label}",
+        why=f"重写：{chosen.label}" + (f"，{by}采用" if by != LOCAL.name else ""),
         based_on=chosen.based_on,
         facts=keep_facts(workspace.engine, tuple(facts.values())),
     )

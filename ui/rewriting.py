@@ -98,7 +98,7 @@ class Rewriting:
         number, words = int(asked.get("number") or 0), str(asked["words"])
         kept = load_proposals(engine, draft_id, key)
         if 0 < number <= len(kept) and kept[number - 1].based_on == revision_numbers(engine, draft_id).get(key):
-            reworking.accept(self._editing.workspace, draft_id, key, number)
+            reworking.accept(self._editing.workspace, draft_id, key, number, by=current_actor().name)
             return self._editing.written(draft_id, text, base)
         if section.text != str(asked["was"]):  # changed while the person was choosing
             return {"stale": self._offered(draft_id, key, reworking.offers(self._editing.workspace, draft_id, key))}
