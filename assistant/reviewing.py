@@ -140,12 +140,13 @@ def submit(workspace: Workspace, draft_id: str, actor: Actor, *, clock: Clock = 
 def return_draft(workspace: Workspace, draft_id: str, actor: Actor, why: str, *, clock: Clock = utc_now) -> ReviewState:
     """Give a submitted report back to its writer, with the reason. Raises `Forbidden`, `SignedOff`, `InputError`."""
     require(actor, Operation.RETURN)
-    if not why.strip():
+    reason = _words(why)
+    if not reason:
         raise InputError("退回要写明原因，好让写稿的人知道改什么。请补上原因再退回。")
     with _changing(workspace, draft_id) as (connection, draft, standing):
         _refuse_unless_submitted(standing, draft_id, "退回")
-        _bring(connection, draft_id, standing, Status.RETURNED, content_hash(draft), actor, clock, why.strip())
-        audit.append(connection, actor.name, Action.RETURN, draft_id, why.strip(), clock=clock)
+        _bring(connection, draft_id, standing, Status.RETURNED, content_hash(draft), actor, clock, reason)
+        audit.append(connection, actor.name, Action.RETURN, draft_id, reason, clock=clock)
     return state_of(workspace, draft_id)
 
 
@@ -210,7 +211,7 @@ def comment(
     Raises `Forbidden`, `SignedOff`, `InputError` for a place that is not there and a comment without words.
     """
     require(actor, Operation.COMMENT)
-    said = text.strip()
+    said = _words(text)
     if not said or len(said) > LONGEST_COMMENT:
         raise InputError(f"批注要有 1 到 {LONGEST_COMMENT} 个字，这条有 {len(said)} 个。请改好再存。")
     with _changing(workspace, draft_id) as (connection, draft, _standing):
@@ -268,6 +269,11 @@ def _bring(
 ) -> None:
     now = reviews.Standing(status, before.version, before.origin, digest, actor.name, clock(), why)
     reviews.put_standing(connection, draft_id, now)
+
+
+def _words(text: str) -> str:
+    """What somebody typed, as every database keeps it."""
+    return text.replace("\0", "").encode("utf-8", "ignore").decode().strip()
 
 
 def _refuse_unless_submitted(standing: reviews.Standing, draft_id: str, act: str) -> None:

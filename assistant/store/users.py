@@ -79,7 +79,7 @@ def add_user(
     name = _checked_name(name)
     check_rules(password, name)
     hashed = hash_password(password, cost)
-    user = User(name, Role(role), display.strip(), True, clock())
+    user = User(name, Role(role), _checked_display(display), True, clock())
     with writing(engine) as connection:
         audit.append(connection, by, Action.ADD_USER, name, user.role.label, clock=clock)
         if connection.execute(select(USERS.c.id).where(USERS.c.known_as == known_as(name))).first():
@@ -212,6 +212,13 @@ def _checked_name(name: str) -> str:
     if known_as(name) == known_as(LOCAL.name):
         raise InputError(f"“{LOCAL.name}”是没有用户时的署名，不能用作用户名。请换一个。")
     return name
+
+
+def _checked_display(display: str) -> str:
+    display = display.strip()
+    if len(display) > LONGEST_NAME or not display.isprintable():
+        raise InputError(f"显示的姓名最多 {LONGEST_NAME} 个字，不能有换行。请改短，如“李所长”。")
+    return display
 
 
 def _user(row: object) -> User:

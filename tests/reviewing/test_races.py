@@ -64,6 +64,16 @@ def test_nothing_gets_into_a_report_while_or_after_it_is_signed(shared):
     assert audit.verify(shared.engine) == []
 
 
+def test_a_report_is_commented_on_and_returned_with_whatever_was_typed(shared):
+    made = reviewing.comment(shared, ID, LOCAL, "01", 0, 4, "再核\0\ud800一下")
+    assert (made.text, made.lost) == ("再核一下", False)
+    assert reviewing.resolve_comment(shared, ID, made.number, LOCAL).resolved_by == LOCAL.name
+    reviewing.submit(shared, ID, LOCAL)
+    assert reviewing.return_draft(shared, ID, LOCAL, " 缺\0附件 ").why == "缺附件"
+    with pytest.raises(InputError, match="写明原因"):
+        reviewing.return_draft(shared, ID, LOCAL, "\0 ")
+
+
 def test_of_two_who_sign_at_once_one_is_told_it_is_signed(shared):
     reviewing.submit(shared, ID, LOCAL)
 

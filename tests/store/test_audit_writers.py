@@ -59,7 +59,7 @@ def test_ten_writers_make_one_chain_and_wait_a_moment_only(opener, engines):
         (f"用户{number}", str(turn)) for number in range(WRITERS) for turn in range(EACH)
     }
     assert verify(opened[0]) == []
-    assert spans[int(len(spans) * 0.95)] < 1  # 0.2 on a quiet machine; waiting in no order was seconds
+    assert spans[int(len(spans) * 0.95)] < 2  # on a busy machine; evals.bench_store measures it on a quiet one
 
 
 def test_the_second_waits_for_the_firsts_transaction_and_follows_it(opener):

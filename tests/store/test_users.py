@@ -158,6 +158,12 @@ def test_a_name_that_will_not_do_is_refused(engine, name):
         users.add_user(engine, name, GOOD, Role.READER, cost=CHEAP)
 
 
+@pytest.mark.parametrize("display", ["长" * 33, "李\n所长", "李\0"])
+def test_a_shown_name_that_will_not_do_is_refused(engine, display):
+    with pytest.raises(InputError, match="显示的姓名"):
+        users.add_user(engine, "li", GOOD, Role.READER, display=display, cost=CHEAP)
+
+
 @pytest.mark.parametrize("name", ["张三", "Admin", "ａｄｍｉｎ"])
 def test_a_name_that_is_taken_is_refused(engine, name):
     with pytest.raises(InputError, match="已经有"):
