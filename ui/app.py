@@ -91,7 +91,7 @@ def application(page: gr.Blocks, workspace: Workspace) -> ASGIApp:
             text_size="lg",
             radius_size="sm",
         ).set(button_primary_background_fill="#1d5fae", button_primary_background_fill_hover="#174e90"),
-        css_paths=[_HERE / "page.css", _HERE / "editor.css", _HERE / "review.css"],
+        css_paths=sorted(_HERE.glob("*.css")),
         js=(_HERE / "page.js").read_text(encoding="utf-8"),
         head=f"<script>{(_HERE / 'connection.js').read_text(encoding='utf-8')}</script>",
         footer_links=[],
@@ -102,6 +102,7 @@ def application(page: gr.Blocks, workspace: Workspace) -> ASGIApp:
         max_file_size=MAX_SIZE,
         allowed_paths=[],
     )
+    page.has_launched = True  # else the library takes any path a request names for an uploaded file
     return Gate(frame, workspace)
 
 

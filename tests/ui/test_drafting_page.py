@@ -71,6 +71,7 @@ def test_a_secretary_settles_the_outline_drafts_rewrites_and_takes_word_home_and
     # Sections come one by one; it goes on when the page is reloaded, can be stopped and gone on with.
     page.locator("#draft-start").click()
     page.locator(".jushi-progress.running section").first.wait_for()
+    page.locator("#draft-outline .jushi-outline").wait_for(state="hidden")
     page.reload()
     page.locator(".jushi-progress section").first.wait_for()  # the address brings the same tab back
     page.locator(".jushi-progress.running .said", has_text="节/共").wait_for()
