@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
+import os
 import random
 import re
 import sys
@@ -19,7 +20,6 @@ from collections.abc import Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from assistant.errors import Conflict
@@ -82,12 +82,12 @@ def race(settings: Settings, draft_id: str, writers: int, seconds: float, pause:
     """Let the writers loose and look at what is there afterwards."""
     workspace = open_workspace(settings)
     shared = workspace if threads else None
-    begin = datetime.now(UTC) + timedelta(seconds=0.2 if threads else 4)
     spawning = multiprocessing.get_context("spawn")
     pool: Executor = ThreadPoolExecutor(writers) if threads else ProcessPoolExecutor(writers, mp_context=spawning)
     with pool:
         jobs = [
-            pool.submit(_write, shared, settings, draft_id, number, begin, seconds, pause) for number in range(writers)
+            pool.submit(_write, shared, settings, draft_id, (number, writers), seconds, pause)
+            for number in range(writers)
         ]
         written = [job.result() for job in jobs]
     outcome = _judge(workspace, draft_id, written)
@@ -99,19 +99,21 @@ def _write(
     shared: Workspace | None,
     settings: Settings,
     draft_id: str,
-    number: int,
-    begin: datetime,
+    number_of: tuple[int, int],
     seconds: float,
     pause: float,
 ) -> Written:
-    """Edit and save until the time is over."""
+    """Once all are ready, edit and save until the time is over."""
+    number, writers = number_of
     workspace = shared or open_workspace(settings)
     chance = random.Random(number)
     facts = facts_around(workspace, year_of(2024))  # the page has them at hand too
     saves: list[tuple[str, int, str]] = []
     times: list[float] = []
     conflicts = 0
-    time.sleep(max(0.0, (begin - datetime.now(UTC)).total_seconds()))
+    (settings.workspace / f"ready-{number}").touch()
+    while len(list(settings.workspace.glob("ready-*"))) < writers:
+        time.sleep(0.05)
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         mark = f"{number}.{len(times)}"
@@ -196,11 +198,12 @@ def main() -> None:
                 draft = make_report(settings)
                 outcome = race(settings, draft, chosen.writers, chosen.seconds, chosen.pause, threads=threads)
             good = good and outcome.good
+            load, *_ = os.getloadavg()
             print(
                 f"{kind:<10} {chosen.writers} 个{'线程' if threads else '进程'} {chosen.seconds:g} 秒  "
                 f"保存 {outcome.saves}，冲突 {outcome.conflicts}，丢失 {outcome.lost}，日志{'完好' if outcome.log_holds else '断裂'}  "
                 f"p50 {outcome.within(50) * 1000:.0f} ms，p95 {outcome.within(95) * 1000:.0f} ms"
-                f"（要求 {LIMIT * 1000:.0f}），最长 {outcome.within(100) * 1000:.0f} ms",
+                f"（要求 {LIMIT * 1000:.0f}），最长 {outcome.within(100) * 1000:.0f} ms；机器负载 {load:.1f}",
                 flush=True,
             )
     sys.exit(not good)

@@ -6,9 +6,10 @@ import hashlib
 import zlib
 from collections.abc import Sequence
 from contextlib import suppress
+from operator import is_
 
 from pydantic import TypeAdapter
-from sqlalchemy import Column, Connection, Engine, LargeBinary, String, Table, insert, select
+from sqlalchemy import Column, Engine, LargeBinary, String, Table, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from assistant.records import Fact
@@ -23,26 +24,38 @@ STATES = Table(
 )
 
 _FACTS = TypeAdapter(tuple[Fact, ...])
+_LAST: list[tuple[tuple[Fact, ...], str]] = []  # the facts kept last, and their digest
 
 
 def keep_facts(engine: Engine, facts: Sequence[Fact], *, clock: Clock = utc_now) -> str:
     """Keep facts as they are now; the digest to find them by. The same facts again are kept once."""
+    digest = _digest_known(facts)
+    if digest and _is_kept(engine, digest):
+        return digest
     body = _FACTS.dump_json(tuple(sorted(facts, key=lambda fact: fact.id)))
     digest = hashlib.sha256(body).hexdigest()
-    with engine.connect() as connection:
-        if _body(connection, digest) is not None:
-            return digest
-    with suppress(IntegrityError), engine.begin() as connection:  # another may keep the same at this moment
-        connection.execute(insert(STATES).values(digest=digest, body=zlib.compress(body), kept_at=clock()))
+    if not _is_kept(engine, digest):
+        with suppress(IntegrityError), engine.begin() as connection:  # another may keep the same at this moment
+            connection.execute(insert(STATES).values(digest=digest, body=zlib.compress(body), kept_at=clock()))
+    _LAST[:] = [(tuple(facts), digest)]
     return digest
 
 
 def load_facts(engine: Engine, digest: str) -> tuple[Fact, ...]:
     """The facts kept under a digest; none for one that is not there."""
     with engine.connect() as connection:
-        body = _body(connection, digest)
+        body = connection.scalar(select(STATES.c.body).where(STATES.c.digest == digest))
     return () if body is None else _FACTS.validate_json(zlib.decompress(body))
 
 
-def _body(connection: Connection, digest: str) -> bytes | None:
-    return connection.scalar(select(STATES.c.body).where(STATES.c.digest == digest))
+def _is_kept(engine: Engine, digest: str) -> bool:
+    with engine.connect() as connection:
+        return connection.scalar(select(STATES.c.digest).where(STATES.c.digest == digest)) is not None
+
+
+def _digest_known(facts: Sequence[Fact]) -> str:
+    """The digest of the very facts that were kept last, which a person's saves come with one after another."""
+    for known, digest in _LAST:
+        if len(known) == len(facts) and all(map(is_, known, facts)):
+            return digest
+    return ""
