@@ -6,11 +6,12 @@ from html import escape
 from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from assistant import accounts
 from assistant.errors import JushiError
 from assistant.permissions import LOCAL, Actor, Operation, allowed
 from assistant.store import audit, sessions, users
@@ -36,6 +37,7 @@ class Doorkeeper:
     """Who may come in. Methods that touch the database are called in threads."""
 
     def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
         self._engine = workspace.engine
         self._settings = workspace.settings
         self._cookie = f"jushi_{workspace.settings.port}"  # browsers share cookies among the ports of a machine
@@ -106,9 +108,8 @@ class Doorkeeper:
         audit.record(self._engine, actor.name, Action.LOGOUT, actor.name)
 
     def _renew(self, actor: Actor, old: str, new: str) -> str:
-        known = users.authenticate(self._engine, actor.name, old)
-        users.set_password(self._engine, actor.name, new, by=actor.name)
-        return sessions.open_session(self._engine, known)
+        accounts.change_password(self._workspace, actor, old, new)
+        return sessions.open_session(self._engine, actor)
 
     def _let_in(self, request: Request, token: str, asked: str) -> Response:
         response = RedirectResponse(asked, 303)
@@ -124,8 +125,6 @@ async def _form(request: Request) -> dict[str, str]:
         body += part
         if len(body) > _LONGEST_FORM:
             return {}
-    from urllib.parse import parse_qsl
-
     try:
         return dict(parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=16))
     except ValueError:
