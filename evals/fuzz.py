@@ -159,21 +159,21 @@ def _listen(worker: subprocess.Popen[bytes], first: int, folder: Path, tally: Ta
             began, spent = time.monotonic(), _processor_time(worker.pid)
             if kind == "E":
                 done = int(number) + 1
-                _count(tally, int(rest[0]), int(rest[1]), rest[2], folder)
+                _count(tally, int(rest[0]), int(rest[1]), rest[2], folder / f"defect-{number}")
                 if time.monotonic() > until:
                     return done
         if not running and time.monotonic() - began > _START:
             break
         if running and (_processor_time(worker.pid) - spent > LIMIT or time.monotonic() - began > _WALL):
-            _count(tally, LIMIT * 1000, 0, f"defect hangs: more than {LIMIT} s", folder)
+            _count(tally, LIMIT * 1000, 0, f"defect hangs: more than {LIMIT} s", folder / "current")
             return done + 1
     if not running:
         return done
-    _count(tally, 0, 0, f"defect crashes: the worker ended with status {worker.wait()}", folder)
+    _count(tally, 0, 0, f"defect crashes: the worker ended with status {worker.wait()}", folder / "current")
     return done + 1
 
 
-def _count(tally: Tally, milliseconds: int, kilobytes: int, outcome: str, folder: Path) -> None:
+def _count(tally: Tally, milliseconds: int, kilobytes: int, outcome: str, kept: Path) -> None:
     """Count a case, and keep the input of a defect met for the first time."""
     if outcome == "read" and milliseconds > LIMIT * 1000:
         outcome = f"defect slow: more than {LIMIT} s"
@@ -181,7 +181,8 @@ def _count(tally: Tally, milliseconds: int, kilobytes: int, outcome: str, folder
     if outcome.startswith("defect") and tally.defects[outcome.removeprefix("defect ")] <= 3:
         KEPT.mkdir(parents=True, exist_ok=True)
         name = f"{tally.name.split(' ')[0]}-{abs(hash(outcome)) % 10**6:06}-{tally.cases}"
-        shutil.copy(folder / "current", KEPT / name)
+        if kept.exists():
+            shutil.copy(kept, KEPT / name)
         with (KEPT / "defects.txt").open("a", encoding="utf-8") as listed:
             listed.write(f"{name}\t{tally.name}\t{outcome}\n")
 

@@ -101,7 +101,7 @@ def _hold_cell(grid: Grid, row: int, column: int, text: str, value: Decimal) -> 
         f"{grid.sheet}!{row},{column}: {text!r} is not {[written(cell) for cell in cells]}",
     )
     line = [written(cell) for cell in grid.rows[row]] + [
-        written(grid.at(other, column)) for other in range(max(0, row - 40), row)
+        written(grid.at(other, column)) for other in range(max(0, row - 40), row + 40)
     ]
     possible = {Decimal(0), Decimal(1)} | set(_figures([text]))
     if value not in possible:  # a running total's share of a month is a difference; a row may stand for what it says

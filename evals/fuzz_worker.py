@@ -42,6 +42,8 @@ class Worker:
         began = time.process_time()
         outcome = self._outcome(case)
         spent = round((time.process_time() - began) * 1000)
+        if outcome.startswith("defect"):  # before the next case takes its place
+            (self.folder / "current").rename(self.folder / f"defect-{self.number}")
         self._say(f"E {self.number} {spent} {_peak()} {outcome}")
         self.number += 1
 

@@ -27,16 +27,16 @@ def name_column(reading: Reading, matcher: Matcher) -> Column | None:
     """The column whose cells name indicators; None where the rows are something else."""
     if any(column.role is Role.DATE and column.content.dates for column in reading.columns):
         return None
+    if not any(column.numeric and column.content.numbers for column in reading.columns):
+        return None
     for column in reading.columns:
         if column.role not in (Role.INDICATOR, Role.TOPIC, Role.CATEGORY, Role.NAME, Role.TEXT):
             continue
         names = [plain(reading.table.grid.at(row, column.index)) for row in reading.table.body[:300]]
         names = [name for name in names if name]
         found = [name for name in names if matcher.match((name,), unit_in(name), reading.context.subject)]
-        figures = [other for other in reading.columns if other.numeric and other.content.numbers]
         if (
-            figures
-            and len(names) >= 2
+            len(names) >= 2
             and len(set(found)) * 2 > len(found)
             and len(found) >= 2
             and len(found) * _MAPPED_SHARE >= len(names)

@@ -5,11 +5,14 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from sqlalchemy import create_engine
 
 from assistant.errors import UnreadableFile
 from assistant.ledger.grids import Grid, Merge
+from assistant.ledger.importing import import_files
 from assistant.ledger.tables import merge_origins
 from assistant.ledger.workbooks import read_grids
+from assistant.registry.registry import shipped_registry
 from evals.fuzz_attacks import LAUGHS
 from evals.fuzz_cases import zip_of
 from evals.fuzz_workbooks import book_of, sheet_xml, skeleton
@@ -109,3 +112,12 @@ def test_a_dimension_is_not_believed(tmp_path):
 def test_lines_that_hold_nothing_a_delimiter_could_be_told_from(tmp_path):
     assert read(tmp_path, "\u3000\n".encode() * 150, "空.csv")[0].rows == []
     assert read(tmp_path, b"\n" * 150 + b"a;b\nc;d", "后.csv")[0].rows[-1] == ["c", "d"]
+
+
+def test_thousands_of_columns_cost_no_more_than_their_number(tmp_path):
+    head = "".join(f'<c t="inlineStr"><is><t>隐患{n}</t></is></c>' for n in range(4_000))
+    path = tmp_path / "宽.xlsx"
+    path.write_bytes(sheet(f"<row>{head}</row><row>{'<c><v>3</v></c>' * 4_000}</row>"))
+    began = time.process_time()
+    import_files(create_engine("sqlite://"), [path], shipped_registry())
+    assert time.process_time() - began < 5
