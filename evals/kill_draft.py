@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -42,11 +43,11 @@ class Outcome:
 def kill_and_resume(folder: Path, times: int, seed: int = _SEED) -> Iterator[Outcome]:
     """Draft, kill, look, go on, so many times; each in a workspace of its own."""
     chance = random.Random(seed)
-    reference_folder = folder / "reference"
-    reference = _undisturbed(reference_folder)
+    fresh = folder / "fresh"
+    _prepare(fresh)
+    reference = _undisturbed(shutil.copytree(fresh, folder / "reference"))
     for number in range(times):
-        place = folder / f"killed-{number}"
-        _prepare(place)
+        place = shutil.copytree(fresh, folder / f"killed-{number}")
         _draft_and_die(place, chance.randrange(len(reference.sections)), chance.uniform(0, _LONGEST))
         yield _look(place, reference)
 
@@ -84,7 +85,6 @@ def _said(draft: Draft) -> list[tuple[str, str, str]]:
 
 def _undisturbed(place: Path) -> Draft:
     """The report of a drafting nobody disturbs."""
-    _prepare(place)
     workspace = open_workspace(load_settings(place))
     try:
         return _write(workspace)
