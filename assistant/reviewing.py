@@ -92,13 +92,13 @@ def state_of(workspace: Workspace, draft_id: str) -> ReviewState:
     draft = drafts.load_draft(workspace.engine, draft_id)
     with workspace.engine.connect() as connection:
         standing = reviews.standing_of(connection, draft_id)
-        signed = reviews.sign_off_of(connection, draft_id)
+        signed = reviews.signed_digest(connection, draft_id)
         open_comments = sum(not each.resolved_by for each in reviews.remarks_of(connection, draft_id))
         later = reviews.versions_of(connection, draft_id)
     if standing is None:
         return ReviewState(draft_id, Status.WRITING, 1, content_hash(draft), open_comments=open_comments)
     status = Status(standing.status)
-    bound = {Status.SUBMITTED: standing.digest, Status.SIGNED: signed.digest if signed else ""}.get(status, "")
+    bound = {Status.SUBMITTED: standing.digest, Status.SIGNED: signed}.get(status, "")
     return ReviewState(
         draft_id,
         status,

@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 
 from assistant.errors import InputError, SignedOff
+from assistant.store.audit import ENTRIES, Action
 from assistant.store.schema import METADATA, Moment
 
 REVIEWS = Table(
@@ -164,6 +165,14 @@ def sign_off_of(connection: Connection, draft_id: str) -> SignOff | None:
     """The sign-off of a report; None where it has none."""
     row = connection.execute(select(SIGN_OFFS).where(SIGN_OFFS.c.draft == draft_id)).first()
     return SignOff(*row[1:]) if row else None
+
+
+def signed_digest(connection: Connection, draft_id: str) -> str:
+    """The hash a report was signed with, as the log has it, where it cannot be changed without showing."""
+    told = select(ENTRIES.c.detail).where(ENTRIES.c.action == Action.SIGN, ENTRIES.c.subject == draft_id)
+    logged = connection.scalar(told.order_by(ENTRIES.c.number.desc()).limit(1))
+    signed = sign_off_of(connection, draft_id)
+    return logged or (signed.digest if signed else "")
 
 
 def put_sign_off(connection: Connection, draft_id: str, sign_off: SignOff) -> None:

@@ -166,6 +166,18 @@ def test_a_change_made_behind_the_programs_back_shows(signed, statement):
     assert "与签发时的不符" in now.warning
 
 
+def test_a_hash_made_to_fit_the_changed_words_does_not_hide_the_change(signed):
+    with signed.engine.begin() as connection:
+        connection.execute(text("UPDATE section_revisions SET body = replace(body, '205', '305')"))
+    forged = content_hash(drafts.load_draft(signed.engine, ID))
+    with signed.engine.begin() as connection:
+        connection.execute(text("UPDATE sign_offs SET digest = :forged"), {"forged": forged})
+    assert state_of(signed, ID).changed
+    with signed.engine.begin() as connection:
+        connection.execute(text("UPDATE audit_entries SET detail = :forged WHERE action = 'sign'"), {"forged": forged})
+    assert [each.kind for each in audit.verify(signed.engine)] == ["changed"]
+
+
 def test_a_new_version_can_be_edited_and_knows_where_it_comes_from(signed, people):
     new = reviewing.new_version(signed, ID, people["secretary"])
     assert new == f"{ID}-v2"
