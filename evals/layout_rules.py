@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 from assistant.export.style import Style
 from evals.layout import LayoutMeasure, Line, PageMeasure, measure, read_pages
@@ -60,11 +61,16 @@ def _lines(pages: Sequence[Sequence[Line]], style: Style) -> Iterator[Requiremen
     """22 lines a page, blank ones counted: where the last line of a full page stands."""
     wanted = 22
     top = style.top_mm * _POINTS_PER_MM
-    slots = [round((max(line.bottom for line in _body(lines)) - top) / style.line_pitch_pt) for lines in pages]
+    pitch = median(
+        two.bottom - one.bottom for lines in pages for one, two in zip(_body(lines), _body(lines)[1:], strict=False)
+    )
+    slots = [round((max(line.bottom for line in _body(lines)) - top) / pitch) for lines in pages]
     full = slots[:-1]
     said = "、".join(map(str, slots))
     yield Requirement(
-        "满页 22 行", f"各页到第 {said} 行", all(count == wanted for count in full) and slots[-1] <= wanted
+        "满页 22 行",
+        f"各页到第 {said} 行，行距 {pitch:.2f} 磅",
+        all(count == wanted for count in full) and slots[-1] <= wanted,
     )
 
 

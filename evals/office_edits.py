@@ -30,6 +30,7 @@ from assistant.office.soffice import find_soffice
 Operation = tuple[str, ...]
 Job = tuple[Path, Path, Sequence[Operation]]  # the file, what it is saved as, what is done to it
 _BATCH = 30  # files in one start
+_TRIES = 3  # a LibreOffice without its user interface sometimes dies of a comment
 WORD_FILTER = "MS Word 2007 XML"
 _MACRO = Path(__file__).with_suffix(".bas")
 _LIBRARY = """<?xml version="1.0" encoding="UTF-8"?>

@@ -197,9 +197,16 @@ class Comparison:
         if not here:
             return None if change.kind is ChangeKind.REMOVED else replace(change, conflict=True)
         now = "\n".join(self.current[index].text for group in here for index in group.news)
+        if change.moved and plain(now) == plain(change.after) and self._stands_there(change, here):
+            return None
         if plain(now) == plain(change.before):
             return replace(change, conflict=change.moved and any(group.moved for group in here))
         return _beside(replace(change, now=now))
+
+    def _stands_there(self, change: Change, here: Sequence[Group]) -> bool:
+        """Whether moved lines stand in the draft where the file has them: after the same line."""
+        now, then = here[0].news[0], change.groups[0].news[0]
+        return (plain(self.current[now - 1].text) if now else "") == (plain(self.file[then - 1].text) if then else "")
 
 
 def _beside(change: Change) -> Change | None:

@@ -11,6 +11,7 @@ from assistant.export.style import Style
 from assistant.office.soffice import find_soffice
 from assistant.records import Draft, Period, ReportKind, SectionText
 from evals import layout
+from evals.layout_rules import requirements
 
 pytestmark = [
     pytest.mark.office,
@@ -94,7 +95,10 @@ def test_no_character_is_lost_and_no_figure_torn_when_rendered(lines: list[str])
 def test_an_office_style_is_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FONTCONFIG_FILE", str(layout.FONTS))
     style = Style(left_mm=30, right_mm=24, page_number="centre", line_pitch_pt=30)
-    page = layout.measure(layout.render_sample(tmp_path, style), style).pages[1]
+    rendered = layout.render_sample(tmp_path, style)
+    unmet = [each.name for each in requirements(rendered) if not each.met]
+    assert {"满页 22 行", "订口误差不超过 0.5 毫米", "页码单右双左、空一字"} <= set(unmet)
+    page = layout.measure(rendered, style).pages[1]
     assert page.left_mm == pytest.approx(30, abs=0.5)
     assert page.lines == 21
     assert page.inset_characters > 5
