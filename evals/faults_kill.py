@@ -9,7 +9,6 @@ from pathlib import Path
 from random import Random
 
 from assistant import reviewing
-from assistant.cli.demo import WORKSPACE
 from assistant.permissions import Actor, Role
 from assistant.records import VerdictKind
 from assistant.store import audit, drafts
@@ -28,6 +27,7 @@ from evals.faults_runs import (
 )
 
 _IMPORTED, _DRAFTED = "个文件，", "年安全生产工作总结"
+WORKSPACE = "工作区"  # the demo's, in the folder it is given
 _RESULTS = 6  # files the demo leaves
 
 
