@@ -74,7 +74,7 @@ def application(page: gr.Blocks, workspace: Workspace) -> ASGIApp:
     from fastapi import FastAPI
 
     from ui.gate import Gate
-    from ui.uploads import MAX_SIZE
+    from ui.uploads import MAX_SIZE, fetch_nothing
 
     fonts = ["Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "WenQuanYi Micro Hei", "system-ui", "sans-serif"]
     frame = gr.mount_gradio_app(
@@ -102,6 +102,7 @@ def application(page: gr.Blocks, workspace: Workspace) -> ASGIApp:
         max_file_size=MAX_SIZE,
         allowed_paths=[],
     )
+    fetch_nothing()
     page.has_launched = True  # else the library takes any path a request names for an uploaded file
     return Gate(frame, workspace)
 
