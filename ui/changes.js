@@ -6,7 +6,7 @@ function openPanel(title, { wide = false, close = true } = {}) {
   panel.hidden = false;
   root.dataset.panel = wide ? 'wide' : 'side';
   const head = make('div', 'panel-head');
-  head.append(make('h3', '', title));
+  head.append(make('h2', '', title));
   if (close) {
     const shut = make('button', 'shut', '✕ 关闭');
     shut.type = 'button';

@@ -124,7 +124,7 @@ def _whole(given: object, what: str) -> int:
 
 
 _FRAME = """<div class="jushi-outline" data-state="empty">
-<div class="top"><div><h3 class="title"></h3><p class="hint"></p></div>
+<div class="top"><div><h2 class="title"></h2><p class="hint"></p></div>
 <button type="button" class="begin" id="draft-start">按这个提纲开始起草</button></div>
 <div class="restored" role="status" hidden></div>
 <div class="lacking" role="alert" hidden></div>
