@@ -11,6 +11,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+ALL_TOWNS = "*"  # as a town's name: all towns of the database together, a county's
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
@@ -176,9 +178,6 @@ class Notice:
     kind: str  # e.g. duplicate_row, other_year_row, sum_mismatch, guessed_header
     message: str  # Chinese, complete in itself
     cell: Cell | None = None
-
-
-ALL_TOWNS = "*"  # as a town's name: all towns of the database together, a county's
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from assistant.records import Fact
 from assistant.registry.registry import Registry
 
 SHOWN = 3
+_ALL_SHOWN = 5  # so few that the whole order is told
 _MOST_TIED = 6
 _SMALLEST_BASE = 10  # below it a percentage says little
 _SMALLEST_CHANGE = Decimal(20)  # percent
@@ -92,7 +93,7 @@ def incomplete(rollup: Rollup, wanted: Sequence[str]) -> dict[str, list[str]]:
 
 
 def _head(facts: Sequence[Fact]) -> tuple[Fact, ...]:
-    if len(facts) <= SHOWN:
+    if len(facts) <= _ALL_SHOWN:
         return tuple(facts) if len(facts) > 1 else ()
     end = SHOWN
     while end < len(facts) and facts[end].value == facts[SHOWN - 1].value:

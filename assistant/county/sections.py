@@ -164,13 +164,16 @@ def _standing(material: Material) -> list[SectionText]:
             continue
         order = rankings.standing(material.now, indicator)
         rate = entry.aggregation is Aggregation.RATIO
+        if len(order.top) > 1 and order.top == order.facts:
+            sentences.append(f"{entry.name}依次为{pen.listed(order.top)}。")
+            continue
         clauses = []
-        if order.top and order.top[0].value and len(order.facts) > 1:
-            clauses.append(f"{entry.name}{'较高' if rate else '居前'}的有{pen.listed(order.top)}")
+        if order.top and order.top[0].value:
+            clauses.append(f"{'较高' if rate else '居前'}的有{pen.listed(order.top)}")
         if order.bottom:
-            clauses.append(f"{entry.name}较{'低' if rate else '少'}的有{pen.listed(order.bottom)}")
+            clauses.append(f"较{'低' if rate else '少'}的有{pen.listed(order.bottom)}")
         if clauses:
-            sentences.append("；".join(clauses) + "。")
+            sentences.append(f"{entry.name}{'，'.join(clauses)}。")
     accidents = [fact for fact in rankings.standing(material.now, "accident.count").facts if fact.value]
     if accidents:
         sentences.append(f"发生生产安全事故的有{pen.listed(accidents[:_NAMES_SHOWN])}。")
@@ -186,12 +189,12 @@ def _changed(material: Material) -> list[SectionText]:
         entry = registry.find(indicator)
         rose, fell = rankings.changes(material.now, material.before, indicator, registry)
         clauses = []
-        if entry and rose:
-            clauses.append(f"{entry.name}上升较多的有{pen.moved(rose, '上升')}")
-        if entry and fell:
-            clauses.append(f"{entry.name}下降较多的有{pen.moved(fell, '下降')}")
-        if clauses:
-            sentences.append("；".join(clauses) + "。")
+        if rose:
+            clauses.append(f"上升较多的有{pen.moved(rose, '上升')}")
+        if fell:
+            clauses.append(f"下降较多的有{pen.moved(fell, '下降')}")
+        if entry and clauses:
+            sentences.append(f"{entry.name}{'，'.join(clauses)}。")
     if not sentences:
         return []
     return [pen.section("", "变化较大的乡镇（街道）", 1, "\n".join(["与上年同期相比：", *sentences]))]

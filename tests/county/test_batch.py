@@ -10,13 +10,15 @@ from pathlib import Path
 
 import pytest
 from endpoint import endpoint, fails, writes_slots
+from postgres import postgres_server, postgres_url  # noqa: F401 - fixtures
 
 from assistant.county.batch import plan_batch, run_batch
+from assistant.county.report import write_county_report
 from assistant.county.town import Status, draft_town
 from assistant.errors import InputError, SettingsError
 from assistant.ledger.problems import towns
 from assistant.periods import parse_period
-from assistant.records import ReportKind
+from assistant.records import ReportKind, VerdictKind
 from assistant.retrieval.loaders import load_document
 from assistant.store.drafts import list_drafts
 from assistant.workflow import compute_facts, open_workspace
@@ -184,3 +186,19 @@ def test_results_are_kept_as_plain_json(settings, county, monkeypatch):
     run_here(plan, monkeypatch)
     known = json.loads((plan.out / ".jushi-batch" / "云溪镇.json").read_text(encoding="utf-8"))
     assert known["town"] == "云溪镇"
+
+
+@pytest.mark.postgres
+def test_towns_imported_at_once_share_a_postgresql_database(settings, county, postgres_url):  # noqa: F811
+    for number, name in enumerate(("新甲镇", "新乙镇", "新丙乡", "新丁乡")):
+        write_ledger(county / name, 2024, (10 + number, 1, 1))
+    shared = settings.model_copy(update={"database_url": postgres_url})
+    results = {result.town: result for result in run_batch(planned(shared, county, workers=3))}
+    assert all(result.status is Status.DONE for result in results.values() if result.town != "柳河镇")
+    workspace = open_workspace(shared)
+    assert len({item.id for item in list_drafts(workspace.engine)}) == 7
+    report = write_county_report(workspace, ReportKind.ANNUAL, YEAR)
+    total = next(fact for fact in report.towns.totals if fact.indicator == "inspection.enterprises")
+    assert total.value == 600 + 10 + 11 + 12 + 13
+    assert report.check.count(VerdictKind.SUPPORTED) == len(report.check.verdicts)
+    workspace.close()

@@ -66,9 +66,9 @@ def test_the_report_says_who_reported_totals_rankings_and_changes(report):
     assert "应报送台账的乡镇（街道）共4个，已报送3个，未报送1个，为柳河镇。" in text
     assert "检查企业600家次，同比上升7.1%" in text
     assert "整改率87.5%" in text
-    assert "检查企业居前的有安平街道（300家次）、云溪镇（210家次）、石门乡（90家次）" in text
+    assert "检查企业依次为安平街道（300家次）、云溪镇（210家次）、石门乡（90家次）" in text
     assert "检查企业上升较多的有云溪镇（210家次，同比上升40%）" in text
-    assert "检查企业下降较多的有石门乡（90家次，同比下降25%）" in text
+    assert "，下降较多的有石门乡（90家次，同比下降25%）" in text
     assert "低于这一水平的有石门乡（58%）" in text
     assert "督促柳河镇尽快报送台账" in text
     assert "全镇" not in text
