@@ -99,7 +99,7 @@ function mustCell(row, index) {
     off.onclick = () => { row.must.splice(place, 1); row.absent = row.absent.filter((each) => each !== name); changed(); };
     chips.append(make('li', { name: row.absent.includes(name) ? 'lacks' : '', text: name }, off));
   });
-  const more = make('input', { type: 'text', placeholder: '增加一项，如：检查企业', 'aria-label': '增加一个必须写到的指标' });
+  const more = make('input', { type: 'text', placeholder: '增加一项', 'aria-label': '增加一个必须写到的指标' });
   more.setAttribute('list', 'jushi-indicators');
   more.onchange = () => {
     const name = more.value.trim();
@@ -136,10 +136,10 @@ function line(row, index) {
   length.oninput = () => { row.length = Number(length.value || 0); keep(); };
   const off = make('button', { type: 'button', name: 'off', text: '删', title: '删掉这一节', 'aria-label': `删掉“${name}”` });
   off.onclick = () => drop(index);
-  const follows = row.follows === '无' ? (doc.learned ? '新写' : '按台账写') : '照往年' + row.follows.replace(/^(第\d+节).*$/, '$1');
+  const follows = row.follows === '无' ? (doc.learned ? '新写' : '按台账写') : '照' + row.follows.replace(/^(第\d+节).*$/, '$1');
   const tr = make('tr', { name: `level${row.level}` },
     make('td', { name: 'order' }, up, down), make('td', {}, heading), make('td', {}, level), make('td', {}, length),
-    mustCell(row, index), make('td', { name: 'quiet', text: follows, title: row.follows }), make('td', {}, off));
+    mustCell(row, index), make('td', { name: 'quiet', text: follows, title: row.follows === '无' ? '' : `照往年总结的${row.follows}写` }), make('td', {}, off));
   tr.dataset.index = index;
   return tr;
 }
