@@ -89,8 +89,8 @@ def build_ledger_tab(desk: Desk) -> LedgerTab:
             with gr.Row():
                 which = gr.Dropdown(label="看哪项指标", elem_id="ledger-which", elem_classes="jushi-inline")
             bars = gr.HTML("", elem_id="ledger-bars", apply_default_css=False)
-        with gr.Tab("每张表读懂了什么", id="sheets"):
-            part = build_sheets_part(desk)
+        with gr.Tab("每张表读懂了什么", id="sheets") as sheets_at:
+            part = build_sheets_part(desk, sheets_at)
         with gr.Tab("台账里的问题", id="problems"):
             doubtful = gr.HTML("", js_on_load=_TO_CELL, elem_id="ledger-problems", apply_default_css=False)
     imported = gr.State(0)
@@ -129,7 +129,7 @@ def build_ledger_tab(desk: Desk) -> LedgerTab:
 
 def ledger_view(desk: Desk) -> tuple[object, ...]:
     """Periods, facts, sheets and problems, as they stand in the workspace."""
-    return *_figures_view(desk), *sheets_view(desk), _problems_html(desk)
+    return *_figures_view(desk), *sheets_view(desk, drawn=False), _problems_html(desk)
 
 
 def _figures_view(desk: Desk) -> tuple[object, ...]:
@@ -166,7 +166,7 @@ def _corrector(desk: Desk) -> Act:
 
 def _to_cell(desk: Desk) -> Act:
     def show(event: gr.EventData) -> tuple[object, ...]:
-        view = sheets_view(desk, sheet_key(str(event.file), str(event.sheet)), str(event.cell))
+        view = sheets_view(desk, sheet_key(str(event.file), str(event.sheet)), str(event.cell), drawn=True)
         return gr.Tabs(selected="sheets"), "", *view
 
     return show

@@ -15,7 +15,7 @@ from assistant.records import Notice
 from assistant.remapping import correct_mapping, saved_layout, sheet_picture
 from ui.access import current_actor
 from ui.desk import Desk
-from ui.failures import told
+from ui.failures import Act, told
 from ui.mapping_form import FORM, changes_html, correction_of, form_html, lists_html
 from ui.picture import picture_html, rows_of
 from ui.sheets_view import NOTHING_READ, understood_html
@@ -29,31 +29,47 @@ class SheetsPart:
 
     which: gr.Dropdown
     sheet: gr.HTML
+    drawn: gr.State  # the key of the sheet drawn, "" for none: big files take seconds to draw
     changes: gr.HTML
 
     @property
     def shown(self) -> list[gr.Component]:
         """What `sheets_view` fills."""
-        return [self.which, self.sheet]
+        return [self.which, self.sheet, self.drawn]
 
 
-def build_sheets_part(desk: Desk) -> SheetsPart:
-    """Lay the part out, and let a sheet be chosen."""
+def build_sheets_part(desk: Desk, at: gr.Tab) -> SheetsPart:
+    """Lay the part out in the tab `at`, which draws a sheet when somebody comes to it."""
     which = gr.Dropdown(label="看哪张表", elem_id="ledger-sheet", elem_classes="jushi-inline")
     changes = gr.HTML("", elem_id="ledger-changes", apply_default_css=False)
     sheet = gr.HTML("", js_on_load=FORM, elem_id="ledger-sheets", apply_default_css=False)
-    which.input(told(lambda chosen: ("", sheet_html(desk, chosen))), which, [changes, sheet], api_visibility="private")
-    return SheetsPart(which, sheet, changes)
+    drawn = gr.State("")
+    which.input(
+        told(lambda chosen: ("", sheet_html(desk, chosen), chosen)),
+        which,
+        [changes, sheet, drawn],
+        api_visibility="private",
+    )
+    at.select(told(_drawer(desk)), [which, drawn], [sheet, drawn], api_visibility="private")
+    return SheetsPart(which, sheet, drawn, changes)
 
 
-def sheets_view(desk: Desk, chosen: str = "", cell: str = "") -> tuple[object, object]:
-    """The sheets to choose from, and the one chosen (else the first) with `cell` in sight."""
+def _drawer(desk: Desk) -> Act:
+    def draw(chosen: str | None, drawn: str) -> tuple[object, object]:
+        return (gr.skip(), gr.skip()) if chosen in (None, drawn) else (sheet_html(desk, chosen), chosen)
+
+    return draw
+
+
+def sheets_view(desk: Desk, chosen: str = "", cell: str = "", *, drawn: bool) -> tuple[object, object, str]:
+    """The sheets to choose from, and the one chosen (else the first) with `cell` in sight, where it is to be `drawn`."""
     listed = _listed(desk)
     if not listed:
-        return gr.update(choices=[], value=None, visible=False), NOTHING_READ
+        return gr.update(choices=[], value=None, visible=False), NOTHING_READ, ""
     keys = [key for _, key in listed]
     key = chosen if chosen in keys else keys[0]
-    return gr.update(choices=listed, value=key, visible=True), sheet_html(desk, key, cell)
+    shown = (sheet_html(desk, key, cell), key) if drawn else ("", "")
+    return gr.update(choices=listed, value=key, visible=True), *shown
 
 
 def sheet_key(file: str, sheet: str) -> str:

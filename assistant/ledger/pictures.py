@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 
 from assistant.ledger.grids import CellValue, Grid, Merge, cell_name, column_name
@@ -89,6 +90,13 @@ def picture(path: Path, name: str, sheet: str, wanted: Collection[int] = ()) -> 
 
     Raises `UnreadableFile` as `read_grids` does.
     """
+    about = path.stat()
+    return _picture(path, name, sheet, tuple(sorted(set(wanted))), about.st_mtime_ns, about.st_size)
+
+
+@lru_cache(maxsize=32)
+def _picture(path: Path, name: str, sheet: str, wanted: tuple[int, ...], _changed: int, _size: int) -> Picture | None:
+    """The picture, drawn once as long as the file stays as it is."""
     grid = next((grid for grid in read_grids(path, name) if grid.sheet == sheet), None)
     return picture_of(grid, wanted) if grid is not None else None
 
