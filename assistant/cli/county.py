@@ -43,13 +43,12 @@ def batch(
     from assistant.county.town import Status
     from assistant.periods import parse_period
     from assistant.settings import load_settings
-    from assistant.workflow import NO_MODEL
+    from assistant.workflow import open_model
 
     chosen, span = report_kind(kind), parse_period(period)
-    plan = plan_batch(load_settings(workspace), folder, chosen, span, out=out, model=model, workers=workers or 1)
-    if workers is None:
-        wanted = min(os.cpu_count() or 1, 4) if plan.model == NO_MODEL else _AT_ONCE_WITH_MODEL
-        plan = plan_batch(load_settings(workspace), folder, chosen, span, out=out, model=model, workers=wanted)
+    settings = load_settings(workspace)
+    wanted = workers or (min(os.cpu_count() or 1, 4) if open_model(settings, model) is None else _AT_ONCE_WITH_MODEL)
+    plan = plan_batch(settings, folder, chosen, span, out=out, model=model, workers=wanted)
     results = run_batch(plan, _say(quiet=as_json))
     report = None
     if rollup and any(result.status in (Status.DONE, Status.KEPT) for result in results):

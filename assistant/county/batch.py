@@ -36,7 +36,8 @@ class Plan:
     kind: ReportKind
     period: Period
     out: Path
-    model: str  # a model's name, or "none"
+    model: str | None  # as it was asked for: a name, "none", or None for what the settings say
+    writer: str  # the model's name, "none" for the offline writer
     workers: int
 
 
@@ -52,14 +53,18 @@ def plan_batch(
 ) -> Plan:
     """What a batch over this folder will do; nothing is written yet.
 
+    A model in a file is loaded into this computer's memory, so that its towns are written one after the other.
     Raises `InputError` for a folder without towns, `SettingsError` for a model that is not set up.
     """
+    from assistant.llm.local import GgufModel
+
     files = find_towns(folder)
     chat = open_model(settings, model)
     target = out or settings.workspace / "batch" / f"{kind}-{period_id(period)}"
     if target.exists() and not target.is_dir():
         raise InputError(f"{target} 不是文件夹。请换一个 --out。")
-    return Plan(settings, files, kind, period, target, chat.name if chat else NO_MODEL, workers)
+    at_once = 1 if isinstance(chat, GgufModel) else workers
+    return Plan(settings, files, kind, period, target, model, chat.name if chat else NO_MODEL, at_once)
 
 
 def run_batch(plan: Plan, on_result: Callable[[TownResult], None] = lambda _result: None) -> list[TownResult]:
@@ -90,14 +95,14 @@ def run_batch(plan: Plan, on_result: Callable[[TownResult], None] = lambda _resu
                 jobs.append(job)
     finally:
         workspace.close()
-    for result in _threads(jobs, plan.workers) if plan.model != NO_MODEL else _processes(jobs, plan.workers):
+    for result in _threads(jobs, plan.workers) if plan.writer != NO_MODEL else _processes(jobs, plan.workers):
         take(result)
     return [results[town.name] for town in plan.files.towns]
 
 
 def _jobs(plan: Plan) -> Iterator[Job]:
     own = plan.settings.workspace / OWN_INDICATORS
-    shared = [__version__, plan.kind, period_id(plan.period), plan.model, own.read_text() if own.is_file() else ""]
+    shared = [__version__, plan.kind, period_id(plan.period), plan.writer, own.read_text() if own.is_file() else ""]
     for town in plan.files.towns:
         settings = plan.settings.model_copy(update={"town": town.name, "unit_name": town.name})
         digest = hashlib.sha256("\0".join([*shared, town.digest()]).encode()).hexdigest()

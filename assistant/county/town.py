@@ -63,7 +63,7 @@ class Job:
     files: TownFiles
     kind: ReportKind
     period: Period
-    model: str
+    model: str | None
     out: Path
     record: Path  # where the result is kept
     digest: str

@@ -181,6 +181,13 @@ def test_bad_plans_are_refused_before_anything_is_written(settings, county, tmp_
     assert not settings.workspace.exists()
 
 
+def test_a_model_in_a_file_is_loaded_once(settings, county, tmp_path):
+    (tmp_path / "small.gguf").write_bytes(b"GGUF" + bytes(60))
+    local = settings.model_copy(update={"llm_gguf": tmp_path / "small.gguf"})
+    plan = planned(local, county, model=None, workers=4)
+    assert (plan.writer, plan.workers) == ("small", 1)
+
+
 def test_results_are_kept_as_plain_json(settings, county, monkeypatch):
     plan = planned(settings, county)
     run_here(plan, monkeypatch)
