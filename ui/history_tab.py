@@ -27,6 +27,8 @@ element.addEventListener('click', (event) => {
 });
 """
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+# What the list holds is asked of the store, which still knows it when the service was restarted.
+_ANY_STATE: dict[str, Any] = {"filterable": False, "allow_custom_value": True, "min_width": 120}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,8 @@ def build_history_part(desk: Desk, chosen: gr.Dropdown) -> HistoryPart:
             changes = gr.HTML("", js_on_load=_PICK, apply_default_css=False, elem_id="review-changes")
         with gr.Column(scale=6, min_width=420):
             with gr.Row(visible=False, elem_classes="jushi-acts") as choosing:
-                older = gr.Dropdown(label="从", elem_id="review-older", filterable=False, min_width=120)
-                newer = gr.Dropdown(label="到", elem_id="review-newer", filterable=False, min_width=120)
+                older = gr.Dropdown(label="从", elem_id="review-older", **_ANY_STATE)
+                newer = gr.Dropdown(label="到", elem_id="review-newer", **_ANY_STATE)
                 restore = gr.Button("恢复", elem_id="review-restore", scale=0, min_width=220, visible=False)
             diff = gr.HTML(NO_CHANGE, apply_default_css=False, elem_id="review-diff")
     compared = [section, choosing, older, newer, restore, diff]

@@ -50,7 +50,15 @@ class ReviewTab:
 
 def build_review_tab(desk: Desk) -> ReviewTab:
     """Lay the tab out and wire it."""
-    chosen = gr.Dropdown(label="看哪份稿子", elem_id="review-chosen", filterable=False, elem_classes="jushi-inline")
+    # Any value is let through: the address may name a draft before its list is here, and after a restart
+    # of the service the library knows no list any more; whether there is such a draft is asked of the store.
+    chosen = gr.Dropdown(
+        label="看哪份稿子",
+        elem_id="review-chosen",
+        filterable=False,
+        allow_custom_value=True,
+        elem_classes="jushi-inline",
+    )
     with gr.Row(equal_height=False, elem_id="review-head"):
         with gr.Column(scale=6, min_width=400):
             standing = gr.HTML("", elem_id="review-standing", apply_default_css=False)

@@ -50,7 +50,7 @@ def build_users(desk: Desk, at: gr.Tab) -> None:
             add = gr.Button("添加", variant="primary", elem_id="users-add")
         with gr.Column(min_width=420, visible=False, elem_classes="jushi-form") as changing:
             gr.HTML('<h3 class="jushi-part">修改用户</h3>', apply_default_css=False)
-            chosen = gr.Dropdown(label="哪个用户", filterable=False, elem_id="users-chosen")
+            chosen = gr.Dropdown(label="哪个用户", filterable=False, allow_custom_value=True, elem_id="users-chosen")
             with gr.Row(elem_classes="jushi-acts"):
                 other_role = gr.Dropdown(_ROLES, label="换成什么角色", filterable=False, elem_id="users-other-role")
                 change = gr.Button("换角色", elem_id="users-change", scale=0, min_width=130)
