@@ -22,6 +22,7 @@ from assistant.periods import chinese_name, period_id
 from assistant.permissions import LOCAL, Actor, Operation, require
 from assistant.records import CheckReport, Draft, Fact
 from assistant.reviewing import ReviewState, state_of
+from assistant.revising import keep_check
 from assistant.store import audit, drafts, reviews, revisions
 from assistant.store.heads import HEAD, HEADING, head_revisions
 from assistant.workflow import Workspace, check_draft, facts_around
@@ -67,6 +68,7 @@ def export_evidence(workspace: Workspace, draft_id: str, out: Path, *, actor: Ac
     if out.suffix.lower() != ".zip":
         raise InputError(f"不能写成“{out.name}”：证据包的文件名请以 .zip 结尾。")
     parts = package_parts(workspace, draft_id)
+    keep_check(workspace, draft_id, author=actor.name)
     write_atomically(out, pack(parts))
     digest = hashlib.sha256(parts[SUMS]).hexdigest()
     audit.record(workspace.engine, actor.name, audit.Action.EXPORT, draft_id, f"{out.name} {digest}")

@@ -27,6 +27,8 @@ from assistant.permissions import LOCAL, Actor, Operation, require
 from assistant.records import Draft, Notice, SectionText, Verdict, VerdictKind
 from assistant.reviewing import Status, state_of
 from assistant.store import audit, drafts, revisions
+from assistant.store.checks import keep_check
+from assistant.store.contents import content_hash
 from assistant.store.heads import HEAD, Head, head_of
 from assistant.workflow import Workspace, check_draft
 
@@ -126,6 +128,8 @@ def export_word(
         export_markdown(draft, out)
     else:
         report = check_draft(workspace, draft) if annex or comments else None
+        if report:
+            keep_check(workspace.engine, draft_id, content_hash(draft), report, author=actor.name)
         with tempfile.TemporaryDirectory(prefix="jushi-export-") as folder:
             word = out if suffix == ".docx" else Path(folder) / f"{out.stem}.docx"
             export_docx(

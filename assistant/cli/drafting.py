@@ -34,8 +34,10 @@ def draft(
     from assistant.cli.costs import add_costs, prices_of, print_usage
     from assistant.outlining import load_outline, load_targets
     from assistant.periods import parse_period
+    from assistant.permissions import LOCAL
     from assistant.retrieval.loaders import load_document
-    from assistant.workflow import check_draft, export_draft, section_spans, write_draft
+    from assistant.revising import keep_check
+    from assistant.workflow import export_draft, section_spans, write_draft
 
     chosen, span = report_kind(kind), parse_period(period)
     check_target(out)
@@ -51,7 +53,7 @@ def draft(
             model=model,
             on_section=_say(quiet=as_json),
         )
-        report = check_draft(opened_workspace, written)
+        _, report = keep_check(opened_workspace, written.id, author=LOCAL.name)
         export_draft(written, out)
         prices = prices_of(opened_workspace.settings)
     if as_json:
