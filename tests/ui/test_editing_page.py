@@ -3,9 +3,13 @@
 import pytest
 from secretary import act, editor, make_draft, open_in_editor, put_caret, said, saved, select_words, words
 
+from assistant.periods import year_of
+from assistant.records import Draft, ReportKind, SectionText
 from assistant.revising import opened_at, save_text
-from assistant.store.drafts import load_draft
-from assistant.workflow import draft_text
+from assistant.store.drafts import load_draft, save_head
+from assistant.store.revisions import save_section
+from assistant.store.states import keep_facts
+from assistant.workflow import draft_text, facts_around, import_ledger
 
 pytestmark = pytest.mark.browser
 
@@ -127,6 +131,35 @@ def test_a_figure_not_mentioned_is_put_in_at_the_caret_as_a_sentence(page, addre
     editor(page).locator(".item.omission", has_text="安委会会议").wait_for(state="detached")
     saved(page)
     assert ready in section(ledger, draft, "02").text
+
+
+MONTHS = "青梧镇2019年安全生产检查统计表,,\n月份,检查企业（家次）,排查隐患（处）\n1月,{}\n"
+
+
+def test_figures_the_ledger_has_left_behind_are_brought_up_to_date(page, address, ledger, tmp_path):
+    # a year no other test looks at, and no list of periods offers
+    book = tmp_path / "2019.csv"
+    book.write_text(MONTHS.format("50,17"), encoding="utf-8")
+    import_ledger(ledger, [book])
+    head = Draft("annual-2019-1", ReportKind.ANNUAL, year_of(2019), "青梧镇工作总结", "青梧镇", ())
+    save_head(ledger.engine, head, "2019")
+    written_on = keep_facts(ledger.engine, facts_around(ledger, year_of(2019)))
+    text = SectionText("01", "一、检查执法", 1, "全年检查企业50家次，排查隐患17处。")
+    save_section(ledger.engine, head.id, text, author="offline", why="起草", facts=written_on)
+    book.write_text(MONTHS.format("30,17"), encoding="utf-8")
+    import_ledger(ledger, [book])
+
+    open_in_editor(page, address, head.id)
+    put_caret(page, "排查隐患17处")
+    page.keyboard.type("情况属实。")  # not saved yet when the figures are asked for
+    act(page, "看一看、更新数字")
+    assert "50家次 → 30家次" in editor(page).locator(".stale").inner_text()
+    act(page, "更新数字")
+    said(page, "数字已按最新台账更新")
+    assert "全年检查企业30家次，排查隐患17处。情况属实。" in words(page)
+    saved(page)
+    assert section(ledger, head.id, "01").text == "全年检查企业30家次，排查隐患17处。情况属实。"
+    editor(page).locator(".note").wait_for(state="detached")
 
 
 def test_a_link_leads_to_the_section(page, address, draft):
