@@ -115,6 +115,8 @@ class Comparison:
 
     def changes(self) -> list[Change]:
         """Every change of the file that the draft does not have yet, in the order of the file."""
+        if _words(self.file) == _words(self.current):
+            return []
         found = [*self._of_groups(), *self._added(), *self._removed()]
         kept = [change for change in (self._against_now(each) for each in found) if change is not None]
         return sorted(kept, key=self._order)
@@ -217,6 +219,10 @@ def _beside(change: Change) -> Change | None:
         return replace(change, after=change.now)
     both = merge_texts(change.before, change.after, change.now) if change.kind is ChangeKind.CHANGED else None
     return replace(change, conflict=True) if both is None else replace(change, after=both)
+
+
+def _words(lines: Sequence[DraftLine] | Sequence[FileLine]) -> list[str]:
+    return [plain(line.text.replace("\n", "")) for line in lines]
 
 
 def _side(line: DraftLine) -> Side:

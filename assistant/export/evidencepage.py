@@ -103,7 +103,7 @@ def _figures(report: CheckReport, facts: Mapping[str, Fact]) -> str:
         cells = verdict.evidence or (cells_behind(fact, facts) if fact else ())
         named = f"{_safe(fact.name)}（{_safe(chinese_name(fact.period))}）" if fact else "—"
         formula = f"<br>算法：{_safe(fact.formula)}" if fact and fact.formula else ""
-        said = f"<br>{_safe(verdict.message)}" if verdict.message and verdict.verdict not in PASSED else ""
+        said = f"<br>{_safe(verdict.message)}" if verdict.message else ""
         rows.append(
             f'<tr id="v{number}"><td><a href="#t{number}">{number}</a></td><td>{_safe(verdict.surface)}</td>'
             f"<td>{verdict.verdict.label}{said}</td><td>{_safe(verdict.expected) or '—'}</td>"
