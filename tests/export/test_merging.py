@@ -30,7 +30,7 @@ EDITS = st.lists(
     ),
     max_size=6,
 )
-RUN = settings(max_examples=150, deadline=None)
+RUN = settings(max_examples=50, deadline=None)
 
 
 def file_of(draft):
@@ -120,6 +120,7 @@ def test_the_same_file_after_all_was_accepted_has_nothing_more_to_say(edits):
 KEYS = st.from_regex(r"[0-9]{2}(\.[0-9]{2}){0,2}[ab]?", fullmatch=True)
 
 
+@settings(max_examples=50, deadline=None)
 @given(keys=st.lists(KEYS, min_size=2, max_size=8, unique=True).map(sorted))
 def test_a_key_between_two_keys_sorts_between_them(keys):
     for before, after in zip(["", *keys], [*keys, ""], strict=True):
