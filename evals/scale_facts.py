@@ -42,9 +42,9 @@ _OVER = {"sqlite": "/", "duckdb": "//", "postgresql": "/", "spark": "DIV"}
 _POSTGRES = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True)
 
 
-def observations_sql(engine: str, rows: int, sources: int) -> str:
+def observations_sql(engine: str, rows: int, towns: int) -> str:
     """The query whose rows are the observations, the same in every engine: spread over 2023 and 2024 and all sources."""
-    over = _OVER[engine]
+    over, sources = _OVER[engine], towns * len(_indicators())
     year, month, day = f"(2023 + (i {over} 7) % 2)", f"(1 + (i {over} 2) % 12)", f"(1 + (i {over} 24) % 28)"
     whole = f"{year} * 10000 + {month} * 100 + {day}"
     place = f"'V' || CAST(i % 8 AS {'STRING' if engine == 'spark' else 'VARCHAR(9)'})"
@@ -56,32 +56,28 @@ def observations_sql(engine: str, rows: int, sources: int) -> str:
     )
 
 
-def _sources(towns: int) -> list[dict[str, object]]:
-    indicators = [entry.id for entry in shipped_registry() if entry.aggregation is not Aggregation.RATIO]
-    shared = {"file": 0, "sheet": "台账", "layout": "", "rank": 1, "dated": True, "first": 20230101, "last": 20241231}
-    return [
-        {
-            "id": town * len(indicators) + at,
-            "town": f"乡镇{town:04}",
-            "indicator": name,
-            "reach": "A1",
-            "counted": True,
-            **shared,
-        }
-        for town in range(towns)
-        for at, name in enumerate(indicators)
-    ]
+def sources_sql(engine: str, towns: int) -> str:
+    """The query whose rows are the sources: every indicator of every town, the same in every engine."""
+    names = _indicators()
+    listed = " UNION ALL ".join(f"SELECT {at} AS n, '{name}' AS indicator" for at, name in enumerate(names))
+    kind = "STRING" if engine == "spark" else "VARCHAR(9)"
+    return (
+        f"SELECT CAST(i * {len(names)} + n AS INTEGER) AS id, 0 AS file, '台账' AS sheet, '乡镇' || CAST(1000 + i AS {kind}) AS town, "
+        "indicator, '' AS layout, 1 AS rank, true AS dated, 20230101 AS first, 20241231 AS last, 'A1' AS reach, true AS counted "
+        f"FROM {_SERIES[engine].format(count=towns, last=towns - 1)}, ({listed}) known"
+    )
+
+
+def _indicators() -> list[str]:
+    return [entry.id for entry in shipped_registry() if entry.aggregation is not Aggregation.RATIO]
 
 
 def _fill(connection: Connection, engine: str, rows: int, towns: int) -> None:
-    sources = _sources(towns)
     connection.execute(insert(FILES), {"id": 0, "town": "", "name": "台账.xlsx", "digest": ""})
-    for start in range(0, len(sources), 5_000):
-        connection.execute(insert(SOURCES), sources[start : start + 5_000])
-    names = ", ".join(column.name for column in OBSERVATIONS.columns)
-    connection.execute(
-        text(f"INSERT INTO ledger_observations ({names}) {observations_sql(engine, rows, len(sources))}")
-    )
+    queries = ((SOURCES, sources_sql(engine, towns)), (OBSERVATIONS, observations_sql(engine, rows, towns)))
+    for table, query in queries:
+        names = ", ".join(column.name for column in table.columns)
+        connection.execute(text(f"INSERT INTO {table.name} ({names}) {query}"))
 
 
 @contextmanager
@@ -116,13 +112,13 @@ def _database(engine: str, rows: int, towns: int) -> Iterator[Engine]:
 def _spark(rows: int, towns: int) -> Iterator[Engine]:
     from evals.spark_ledger import SparkConnection, load_rows, spark_session
 
-    sources = _sources(towns)
     with spark_session(partitions=2) as session:
         load_rows(session, FILES, [(0, "", "台账.xlsx", "")])
-        load_rows(session, SOURCES, [tuple(row[column.name] for column in SOURCES.columns) for row in sources])
-        frame = session.sql(observations_sql("spark", rows, len(sources))).cache()
-        frame.count()
-        frame.createOrReplaceTempView(OBSERVATIONS.name)
+        queries = ((SOURCES, sources_sql("spark", towns)), (OBSERVATIONS, observations_sql("spark", rows, towns)))
+        for table, query in queries:
+            frame = session.sql(query).cache()
+            frame.count()
+            frame.createOrReplaceTempView(table.name)
         made = create_engine("spark://", creator=lambda: SparkConnection(session), poolclass=StaticPool)
         yield made
         made.dispose()
