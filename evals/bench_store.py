@@ -187,11 +187,12 @@ def main() -> None:
     arguments.add_argument("--pause", type=float, default=0.5, help="每人两次保存之间平均停多少秒")
     arguments.add_argument("--url", default="", help="只测这个数据库")
     arguments.add_argument("--only", choices=("sqlite", "postgresql"))
+    arguments.add_argument("--how", choices=("threads", "programs"), help="只测一个程序的多个线程，或多个程序")
     chosen = arguments.parse_args()
     kinds = [chosen.only] if chosen.only else ["sqlite", "postgresql"]
     good = True
     for kind in ["给定"] if chosen.url else kinds:
-        for threads in (True, False):
+        for threads in [chosen.how == "threads"] if chosen.how else (True, False):
             server = postgres() if kind == "postgresql" else nullcontext(chosen.url)
             with server as url, tempfile.TemporaryDirectory() as folder:
                 settings = load_settings(Path(folder)).model_copy(update={"database_url": url})
