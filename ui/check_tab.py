@@ -10,8 +10,8 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.comparing import facts_of_files, years_of_files
 from assistant.errors import InputError
-from assistant.ledger.facts import facts_from_csv
 from assistant.periods import chinese_name
 from assistant.permissions import Operation
 from assistant.records import CheckReport, Document, Fact, Period
@@ -20,7 +20,7 @@ from ui.desk import Desk, chosen_period
 from ui.editor import editor
 from ui.failures import Act, told
 from ui.marks import marks_of
-from ui.uploads import ROWS, TEXTS, accepted
+from ui.uploads import SHEETS, TEXTS, accepted
 from ui.words import cells_named
 
 _EMPTY = "把要核对的总结拖到上面（或粘贴文字），选好期间，点“开始核数”。每个数字的结论会标在正文里。"
@@ -63,9 +63,10 @@ def build_check_tab(desk: Desk) -> CheckTab:
         with gr.Column(scale=3, min_width=280):
             period = gr.Dropdown(label="这份总结说的是哪个期间", elem_id="check-period", filterable=False)
             start = gr.Button("开始核数", variant="primary", elem_id="check-start")
-    with gr.Accordion("不用台账，改用一张事实表（CSV）核对", open=False):
+    with gr.Accordion("不用本单位台账，改用另给的台账或事实表核对", open=False):
         facts_file = gr.File(
-            label="事实表：首行为 topic,indicator,period,value,unit",
+            label="台账表格（可多个，只用来核对，不导入），或一张事实表：首行为 topic,indicator,period,value,unit",
+            file_count="multiple",
             height=110,
             elem_id="check-facts",
         )
@@ -83,6 +84,10 @@ def build_check_tab(desk: Desk) -> CheckTab:
             show_progress="hidden",
             api_visibility="private",
         ).failure(lambda: None, None, given, show_progress="hidden", api_visibility="private")
+    facts_file.upload(
+        told(lambda files: _periods_of(desk, files), Operation.CHECK), facts_file, period, api_visibility="private"
+    ).failure(lambda: None, None, facts_file, show_progress="hidden", api_visibility="private")
+    facts_file.clear(told(lambda: period_choices(desk)), None, period, show_progress="hidden", api_visibility="private")
     start.click(
         told(_starter(desk), Operation.CHECK),
         [upload, pasted, period, facts_file],
@@ -103,6 +108,13 @@ def period_choices(desk: Desk, asked: str = "") -> object:
     return gr.update(choices=choices, value=asked if known else choices[0][1])
 
 
+def _periods_of(desk: Desk, files: list[str] | None) -> object:
+    """The periods of a ledger given beside the report."""
+    years = years_of_files(desk.workspace, accepted(files, SHEETS))
+    choices = desk.periods(years=years) if years else desk.periods()
+    return gr.update(choices=choices, value=choices[0][1])
+
+
 def _likely_period(desk: Desk, file: str | None, pasted: str) -> object:
     """The period that the file's name or the beginning of the text names, where the ledger has it."""
     path = accepted(file, TEXTS)[0] if file else None
@@ -115,16 +127,16 @@ def _likely_period(desk: Desk, file: str | None, pasted: str) -> object:
 
 
 def _starter(desk: Desk) -> Act:
-    def start(file: str | None, pasted: str, period: str | None, facts_file: str | None) -> tuple[object, ...]:
+    def start(file: str | None, pasted: str, period: str | None, others: list[str] | None) -> tuple[object, ...]:
         document, source = _given(file, pasted)
         span = chosen_period(period)
-        facts = _facts(desk, facts_file, span)
+        facts = _facts(desk, others, span)
         report = desk.check(document.text, facts, span)
         doc = {
             "id": f"check:{document.file}",
             "text": document.text,
             "readonly": True,
-            "note": f"对照：{Path(facts_file).name if facts_file else chinese_name(span) + '台账'}",
+            "note": f"对照：{'、'.join(Path(each).name for each in others) if others else chinese_name(span) + '台账'}",
             "report": marks_of(report, facts),
         }
         return gr.update(doc=doc), _table_html(report), gr.update(visible=True), Checked(document, source, report)
@@ -148,12 +160,14 @@ def _given(file: str | None, pasted: str) -> tuple[Document, Path | None]:
     return document, source
 
 
-def _facts(desk: Desk, file: str | None, period: Period) -> list[Fact]:
-    if file:
-        return facts_from_csv(accepted(file, ROWS)[0], desk.workspace.registry)
+def _facts(desk: Desk, files: list[str] | None, period: Period) -> list[Fact]:
+    if files:
+        return facts_of_files(desk.workspace, accepted(files, SHEETS), period)
     facts = desk.facts(period, fresh=True)
     if not facts:
-        raise InputError(f"台账里没有{chinese_name(period)}的数据，无从核对。请先到“台账”页导入，或给出一张事实表。")
+        raise InputError(
+            f"台账里没有{chinese_name(period)}的数据，无从核对。请先到“台账”页导入，或在“改用另给的台账”里给出一份。"
+        )
     return facts
 
 

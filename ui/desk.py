@@ -114,9 +114,12 @@ class Desk:
         """Whether the ledger has anything for this period."""
         return bool(self.facts_in(period))
 
-    def periods(self, kind: ReportKind | None = None) -> list[Choice]:
-        """The periods to choose from, newest first, as (name, id); those of one kind of report, or all."""
-        years = self.years() or [date.today().year]
+    def periods(self, kind: ReportKind | None = None, *, years: Sequence[int] = ()) -> list[Choice]:
+        """The periods to choose from, newest first, as (name, id); those of one kind of report, or all.
+
+        Of the years given, else of those the ledger has data for.
+        """
+        years = years or self.years() or [date.today().year]
         spans: list[Period] = []
         for year in years:
             if kind is not ReportKind.HALF_YEAR:

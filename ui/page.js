@@ -7,7 +7,7 @@
     'library-upload': '.docx,.doc,.wps,.pdf,.txt,.md,.html,.htm,.rtf,.odt,.docm,.mht',
     'draft-upload': '.docx,.doc,.wps,.txt,.md',
     'check-upload': '.docx,.doc,.wps,.txt,.md',
-    'check-facts': '.csv',
+    'check-facts': '.xlsx,.xlsm,.xls,.et,.ods,.csv,.tsv,.txt,.htm,.html',
   };
   const settle = () => Object.entries(kinds).forEach(([id, accept]) => {
     const button = document.querySelector(`#${id} button.upload-container, #${id} button[aria-dropeffect]`);

@@ -12,7 +12,6 @@ from assistant.errors import InputError
 
 SHEETS = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".tsv", ".txt", ".htm", ".html")
 TEXTS = (".docx", ".doc", ".wps", ".txt", ".md")
-ROWS = (".csv",)
 MAX_SIZE = "50mb"
 FOLDER = "GRADIO_TEMP_DIR"  # where the page's library puts what is uploaded
 

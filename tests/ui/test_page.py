@@ -147,7 +147,7 @@ def test_markup_in_files_and_texts_is_shown_as_text(page, tmp_path):
     facts = tmp_path / f"事实{EVIL.replace('/', '')}.csv"
     facts.write_text(f"topic,indicator,period,value,unit\n{EVIL},检查企业,2024,184,家次\n", encoding="utf-8")
     open_tab(page, "核数")
-    page.get_by_role("button", name="改用一张事实表").click()
+    page.get_by_role("button", name="改用另给的台账或事实表").click()
     page.locator("#check-facts input[type=file]").set_input_files(str(facts))
     page.locator("#check-facts").get_by_text(".csv").first.wait_for()
     page.locator("#check-text textarea").fill(f"2024年总结\n全年检查企业{EVIL}，检查企业236家次。")
