@@ -33,6 +33,7 @@ def batch(
     ] = None,
     model: Annotated[str | None, typer.Option("--model", "-m", help="模型名称；none 为不用模型（默认按设置）")] = None,
     county: CountyOption = "",
+    again: Annotated[bool, typer.Option("--again", help="全部重做，如改过列的读法之后")] = False,
     rollup: Annotated[bool, typer.Option("--rollup/--no-rollup", help="最后写不写全县汇总")] = True,
     as_json: JsonOption = False,
     workspace: WorkspaceOption = None,
@@ -48,7 +49,7 @@ def batch(
     chosen, span = report_kind(kind), parse_period(period)
     settings = load_settings(workspace)
     wanted = workers or (min(os.cpu_count() or 1, 4) if open_model(settings, model) is None else _AT_ONCE_WITH_MODEL)
-    plan = plan_batch(settings, folder, chosen, span, out=out, model=model, workers=wanted)
+    plan = plan_batch(settings, folder, chosen, span, out=out, model=model, workers=wanted, again=again)
     results = run_batch(plan, _say(quiet=as_json))
     report = None
     if rollup and any(result.status in (Status.DONE, Status.KEPT) for result in results):

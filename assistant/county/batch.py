@@ -39,6 +39,7 @@ class Plan:
     model: str | None  # as it was asked for: a name, "none", or None for what the settings say
     writer: str  # the model's name, "none" for the offline writer
     workers: int
+    again: bool = False  # what an earlier run finished is done again too
 
 
 def plan_batch(
@@ -50,6 +51,7 @@ def plan_batch(
     out: Path | None = None,
     model: str | None = None,
     workers: int = 2,
+    again: bool = False,
 ) -> Plan:
     """What a batch over this folder will do; nothing is written yet.
 
@@ -64,7 +66,7 @@ def plan_batch(
     if target.exists() and not target.is_dir():
         raise InputError(f"{target} 不是文件夹。请换一个 --out。")
     at_once = 1 if isinstance(chat, GgufModel) else workers
-    return Plan(settings, files, kind, period, target, model, chat.name if chat else NO_MODEL, at_once)
+    return Plan(settings, files, kind, period, target, model, chat.name if chat else NO_MODEL, at_once, again)
 
 
 def run_batch(plan: Plan, on_result: Callable[[TownResult], None] = lambda _result: None) -> list[TownResult]:
@@ -85,7 +87,7 @@ def run_batch(plan: Plan, on_result: Callable[[TownResult], None] = lambda _resu
 
         jobs = []
         for job in _jobs(plan):
-            known = finished(job)
+            known = None if plan.again else finished(job)
             if not job.files.ledgers:
                 keep_only(workspace.engine, workspace.registry, job.files.name, ())
                 take(TownResult(job.files.name, Status.MISSING, message="文件夹里没有台账文件。"))

@@ -85,6 +85,11 @@ def test_a_report_that_was_deleted_is_written_again(settings, county, monkeypatc
     assert run_here(planned(settings, county), monkeypatch)["石门乡"].status is Status.DONE
 
 
+def test_everything_is_done_again_where_that_is_asked_for(settings, county, monkeypatch):
+    run_here(planned(settings, county), monkeypatch)
+    assert run_here(planned(settings, county, again=True), monkeypatch)["石门乡"].status is Status.DONE
+
+
 def test_a_town_with_bad_files_never_stops_the_others(settings, county, monkeypatch):
     (county / "石门乡" / "2024.xlsx").write_bytes(b"PK\x03\x04 damaged")
     (county / "石门乡" / "2023.xlsx").write_bytes(b"")
