@@ -8,7 +8,9 @@ same, the sheet is recognised afresh.
 
 from __future__ import annotations
 
+import os
 import re
+import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -97,7 +99,7 @@ class Layouts:
             path = self._path(signature) or self.folder / f"{_file_stem(described['表'])}-{signature}.yaml"
             text = HEAD + yaml.safe_dump(described, allow_unicode=True, sort_keys=False)
             if not path.exists() or path.read_text(encoding="utf-8") != text:
-                path.write_text(text, encoding="utf-8")
+                _write_whole(path, text)
 
     def _path(self, signature: str) -> Path | None:
         return layout_file(self.folder, signature) if self.folder else None
