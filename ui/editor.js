@@ -21,7 +21,7 @@ async function check(fresh = false) {
   clearTimeout(timer);
   if (!doc) return;
   keepCopy();
-  if (busy) { again = again || (fresh === true ? 'fresh' : 'typed'); return; }
+  if (busy) { again = fresh === true ? 'fresh' : again || 'typed'; return; }
   busy = true;
   const mine = doc, text = read(), askedAt = typedAt;
   const answer = await ask('check', { ...payload(), text, fresh: fresh === true });

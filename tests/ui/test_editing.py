@@ -5,7 +5,10 @@ from dataclasses import replace
 import pytest
 from secretary import LEDGERS, SECTIONS, make_draft
 
+from assistant.errors import SignedOff
+from assistant.permissions import LOCAL
 from assistant.records import SectionText
+from assistant.reviewing import sign, submit
 from assistant.revising import opened_at, save_text
 from assistant.settings import load_settings
 from assistant.store.drafts import load_draft
@@ -13,6 +16,7 @@ from assistant.store.proposals import Proposal, load_proposals, save_proposals
 from assistant.store.revisions import revisions
 from assistant.workflow import draft_text, import_ledger, open_workspace
 from ui.desk import Desk
+from ui.edit_tab import open_draft
 from ui.editing import Editing, patched
 from ui.opened import stands_in
 from ui.returning import Returning, uploaded
@@ -190,3 +194,13 @@ def test_only_what_the_browser_has_sent_is_read(tmp_path, monkeypatch, editing):
     for path in (str(secret), str(tmp_path / "tmp" / ".." / "secret.docx"), "", None):
         assert "没有传上来" in str(refused(uploaded, path))
     assert "过期" in str(refused(Returning(editing).accept_word, {"id": "x", "token": "none", "numbers": [1]}))
+
+
+def test_a_signed_report_opens_to_be_read_only_and_refuses_every_change(desk, editing, rewriting, draft):
+    submit(desk.workspace, draft, LOCAL)
+    sign(desk.workspace, draft, LOCAL)
+    doc = open_draft(desk, draft)["doc"]
+    assert doc["readonly"] and "已签发" in doc["why"] and doc["pending"] == []
+    assert isinstance(refused(editing.save, held(desk, draft, "群众广泛", "群众很多")), SignedOff)
+    offer = {**held(desk, draft), "key": "02", "number": 0, "words": "改了。", "was": SECTIONS[1].text}
+    assert isinstance(refused(rewriting.take, offer), SignedOff)
