@@ -162,7 +162,7 @@ def _recorded(workspace: Workspace, digest: str) -> tuple[str, str]:
 
 def _facts_of(workspace: Workspace, draft: Draft, report: CheckReport) -> list[Fact]:
     """The facts the report stands on, those behind derived ones among them, by id."""
-    known = {fact.id: fact for fact in (*draft.facts, *facts_around(workspace, draft.period))}
+    known = {fact.id: fact for fact in (*draft.facts, *facts_around(workspace, draft.period, town=draft.town))}
     wanted = [verdict.fact.id for verdict in report.verdicts if verdict.fact]
     known |= {verdict.fact.id: verdict.fact for verdict in report.verdicts if verdict.fact}
     wanted += [slot for section in draft.sections for slot in section.slots]

@@ -26,11 +26,11 @@ from assistant.export.style import Style, load_style
 from assistant.permissions import LOCAL, Actor, Operation, require
 from assistant.records import Draft, Notice, SectionText, Verdict, VerdictKind
 from assistant.reviewing import Status, state_of
-from assistant.store import audit, drafts, revisions
+from assistant.store import audit, drafts, revisions, states
 from assistant.store.checks import keep_check
 from assistant.store.contents import content_hash
 from assistant.store.heads import HEAD, Head, head_of
-from assistant.workflow import Workspace, check_draft
+from assistant.workflow import Workspace, check_draft, facts_around
 
 __all__ = [
     "ChangeKind", "Exported", "Part", "Proposed", "Remark", "Returned", "accept_proposals", "export_word", "import_word",
@@ -38,6 +38,7 @@ __all__ = [
 ]  # fmt: skip
 
 KINDS = (".docx", ".md", ".pdf")
+_BELOW = "它在文件里写在落款之后，采用后放在正文末尾。"
 _GOOD = (VerdictKind.SUPPORTED, VerdictKind.APPROX_OK)
 
 
@@ -208,8 +209,9 @@ def accept_proposals(
     if head_of(after) != head_of(untouched):
         edits.append(revisions.Edit(_head(draft, untouched, after), now[HEAD]))
     why = f"采用“{returned.file}”的改动 {len(chosen)} 处"
-    revisions.save_edits(workspace.engine, draft.id, edits, author=author, why=why)
-    audit.record(workspace.engine, author, audit.Action.IMPORT_WORD, draft.id, why)
+    state = states.keep_facts(workspace.engine, facts_around(workspace, draft.period, town=draft.town))
+    action = audit.Action.IMPORT_WORD
+    revisions.save_edits(workspace.engine, draft.id, edits, author=author, why=why, facts=state, action=action)
     return changed
 
 
@@ -282,6 +284,7 @@ def _proposals(
             change.place,
             verdicts[number - 1],
             comparison.tracked(change),
+            _BELOW if comparison.is_below(change) else "",
         )
         for number, change in enumerate(changes, 1)
     )

@@ -17,6 +17,7 @@ from assistant.export.threeway import merge_texts
 from assistant.office.headings import heading_level
 
 _LONGEST_NAME = 30  # characters of an office's name
+_FOOT = (Part.SIGNATURE, Part.DATE)
 ONCE = (Part.TITLE, Part.ADDRESSEE, Part.SIGNATURE, Part.DATE)
 
 
@@ -171,6 +172,16 @@ class Comparison:
             dict.fromkeys(who for group in change.groups for new in group.news for who in self.file[new].tracked)
         )
 
+    def is_below(self, change: Change) -> bool:
+        """Whether a line was added under the signature, where a draft holds nothing."""
+        foot = [new for group in self.groups for new in group.news if self.base[group.olds[0]].part in _FOOT]
+        return (
+            change.kind is ChangeKind.ADDED
+            and change.part not in ONCE
+            and bool(foot)
+            and (change.groups[0].news[0] > min(foot))
+        )
+
     def section_at(self, new: int) -> str:
         """The section a line of the file stands in: that of the line before it that stayed."""
         owner = {index: self.base[group.olds[0]] for group in self.groups if not group.moved for index in group.news}
@@ -178,7 +189,7 @@ class Comparison:
         if before is not None and before.key:
             return before.key
         keys = [line.key for line in self.base if line.key]
-        if before is not None and before.part in (Part.SIGNATURE, Part.DATE):
+        if before is not None and before.part in _FOOT:
             return keys[-1] if keys else ""
         return keys[0] if keys else ""
 

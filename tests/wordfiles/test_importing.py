@@ -8,6 +8,7 @@ from docx.oxml.ns import qn
 
 from assistant.records import VerdictKind
 from assistant.store import drafts
+from assistant.store.audit import Action, entries
 from assistant.wordfiles import ChangeKind, Part, accept_proposals
 from assistant.workflow import draft_text
 from tests.wordfiles.parts import find, retype
@@ -211,3 +212,27 @@ def test_a_new_heading_begins_a_section_of_its_own(edited, town):
     assert (new.level, new.text) == (1, "建议上级加大投入。")
     assert [each.key for each in draft.sections] == sorted(each.key for each in draft.sections)
     assert draft_text(draft).endswith("建议上级加大投入。\n特此报告。\n青梧镇人民政府\n2025年1月6日")
+
+
+def test_a_line_under_the_signature_is_said_to_go_to_the_end_of_the_text(edited, town):
+    def edit(document):
+        date = find(document, "2025年1月6日")
+        line = copy.deepcopy(date._element)
+        date._element.addnext(line)
+        retype(date.__class__(line, date._parent), "（此件公开发布）")
+
+    returned = edited(edit)
+    (proposal,) = returned.proposals
+    assert proposal.kind is ChangeKind.ADDED
+    assert "正文末尾" in proposal.note
+    accept_proposals(town, returned, [1], author="张文秘")
+    text = draft_text(drafts.load_draft(town.engine, "annual-2024-1"))
+    assert text.endswith("特此报告。\n（此件公开发布）\n青梧镇人民政府\n2025年1月6日")
+
+
+def test_what_was_accepted_is_kept_with_its_facts_and_in_the_log(edited, town):
+    returned = edited(lambda d: retype(find(d, DUTY), "落实党政同责。"))
+    accept_proposals(town, returned, [1], author="张文秘")
+    assert drafts.revisions(town.engine, "annual-2024-1", "01.01")[-1].facts
+    (entry,) = entries(town.engine, action=Action.IMPORT_WORD)
+    assert (entry.actor, entry.subject) == ("张文秘", "annual-2024-1")
