@@ -16,6 +16,7 @@ from assistant.reviewing import Status, state_of
 from assistant.store import audit
 from ui.access import current_actor
 from ui.audit_view import SHOWN, audit_html, verified_html
+from ui.choices import outlives_restart
 from ui.desk import Desk
 from ui.failures import told
 from ui.history_view import NO_CHANGE, diff_html, history_html
@@ -27,8 +28,6 @@ element.addEventListener('click', (event) => {
 });
 """
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-# What the list holds is asked of the store, which still knows it when the service was restarted.
-_ANY_STATE: dict[str, Any] = {"filterable": False, "allow_custom_value": True, "min_width": 120}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +46,12 @@ def build_history_part(desk: Desk, chosen: gr.Dropdown) -> HistoryPart:
             changes = gr.HTML("", js_on_load=_PICK, apply_default_css=False, elem_id="review-changes")
         with gr.Column(scale=6, min_width=420):
             with gr.Row(visible=False, elem_classes="jushi-acts") as choosing:
-                older = gr.Dropdown(label="从", elem_id="review-older", **_ANY_STATE)
-                newer = gr.Dropdown(label="到", elem_id="review-newer", **_ANY_STATE)
+                older = gr.Dropdown(label="从", elem_id="review-older", filterable=False, min_width=120)
+                newer = gr.Dropdown(label="到", elem_id="review-newer", filterable=False, min_width=120)
                 restore = gr.Button("恢复", elem_id="review-restore", scale=0, min_width=220, visible=False)
             diff = gr.HTML(NO_CHANGE, apply_default_css=False, elem_id="review-diff")
+    for side in (older, newer):
+        outlives_restart(side)
     compared = [section, choosing, older, newer, restore, diff]
 
     def pick(draft_id: str, event: gr.EventData) -> tuple[object, ...]:

@@ -14,6 +14,7 @@ from assistant.reviewing import ReviewState, Status
 from assistant.store import drafts
 from assistant.workflow import draft_text
 from ui.access import current_actor
+from ui.choices import outlives_restart
 from ui.desk import Desk
 from ui.failures import Act, told
 from ui.history_tab import build_audit_part, build_history_part, history_view
@@ -33,7 +34,7 @@ _FRAME = f"""<div class="jushi-review" data-state="empty">
 <ol class="items" aria-label="批注"></ol>
 </aside></div></div>"""
 # The draft the address names (the editor puts it there) is the one to show.
-_ASKED = "(chosen) => new URL(location).searchParams.get('draft') || chosen"
+_ASKED = "() => new URL(location).searchParams.get('draft') || ''"
 _NOTED = """(chosen) => { const there = new URL(location);
   if (chosen) there.searchParams.set('draft', chosen); history.replaceState(null, '', there); return chosen; }"""
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
@@ -44,21 +45,17 @@ class ReviewTab:
     """The parts of the tab that the page as a whole speaks to."""
 
     chosen: gr.Dropdown
+    asked: gr.Textbox
     refresh: Act  # looks again, for a page that comes to the tab
     shown: list[gr.Component]
 
 
 def build_review_tab(desk: Desk) -> ReviewTab:
     """Lay the tab out and wire it."""
-    # Any value is let through: the address may name a draft before its list is here, and after a restart
-    # of the service the library knows no list any more; whether there is such a draft is asked of the store.
-    chosen = gr.Dropdown(
-        label="看哪份稿子",
-        elem_id="review-chosen",
-        filterable=False,
-        allow_custom_value=True,
-        elem_classes="jushi-inline",
-    )
+    label = "看哪份稿子"
+    chosen = gr.Dropdown(label=label, elem_id="review-chosen", filterable=False, elem_classes="jushi-inline")
+    outlives_restart(chosen)
+    asked = gr.Textbox(visible=False)  # by the address; not through the list, which may not have it yet
     with gr.Row(equal_height=False, elem_id="review-head"):
         with gr.Column(scale=6, min_width=400):
             standing = gr.HTML("", elem_id="review-standing", apply_default_css=False)
@@ -121,12 +118,12 @@ def build_review_tab(desk: Desk) -> ReviewTab:
     paper.remark(told(_remarker(desk), Operation.COMMENT), None, [standing, paper], **_QUIET)
     paper.settle(told(_settler(desk), Operation.COMMENT), None, [standing, paper], **_QUIET)
     history.restored.change(refresh, chosen, shown, **_QUIET)
-    return ReviewTab(chosen, refresh, shown)
+    return ReviewTab(chosen, asked, refresh, shown)
 
 
 def connect_review_tab(tab: ReviewTab, at: gr.Tab) -> None:
     """Show the draft the address names, or the newest, whenever somebody comes to the tab."""
-    at.select(tab.refresh, tab.chosen, tab.shown, js=_ASKED, **_QUIET)
+    at.select(tab.refresh, tab.asked, tab.shown, js=_ASKED, **_QUIET).success(None, tab.chosen, None, js=_NOTED)
 
 
 def _quietly(act: Act) -> Act:

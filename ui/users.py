@@ -13,6 +13,7 @@ from assistant.errors import InputError
 from assistant.permissions import Operation, Role
 from assistant.store.users import User, find_user, has_users
 from ui.access import current_actor
+from ui.choices import outlives_restart
 from ui.desk import Desk
 from ui.failures import Act, told
 
@@ -50,7 +51,7 @@ def build_users(desk: Desk, at: gr.Tab) -> None:
             add = gr.Button("添加", variant="primary", elem_id="users-add")
         with gr.Column(min_width=420, visible=False, elem_classes="jushi-form") as changing:
             gr.HTML('<h3 class="jushi-part">修改用户</h3>', apply_default_css=False)
-            chosen = gr.Dropdown(label="哪个用户", filterable=False, allow_custom_value=True, elem_id="users-chosen")
+            chosen = outlives_restart(gr.Dropdown(label="哪个用户", filterable=False, elem_id="users-chosen"))
             with gr.Row(elem_classes="jushi-acts"):
                 other_role = gr.Dropdown(_ROLES, label="换成什么角色", filterable=False, elem_id="users-other-role")
                 change = gr.Button("换角色", elem_id="users-change", scale=0, min_width=130)
