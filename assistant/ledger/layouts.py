@@ -187,3 +187,10 @@ def _describe_column(column: Column) -> dict[str, Any]:
 
 def _file_stem(name: str) -> str:
     return re.sub(r"[^\w\u4e00-\u9fff]+", "", name)[:30] or "表"
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """Write the file so that whoever imports at the same time reads the old one or the new one, never half of it."""
+    fresh = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}")
+    fresh.write_text(text, encoding="utf-8")
+    fresh.replace(path)
