@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check format lock eval eval-model wheel clean
+.PHONY: help demo serve test check format lock eval bench faults eval-model wheel clean
 
 help: ## 列出可用的命令
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
@@ -46,6 +46,13 @@ format: $(VENV)/.ready-dev ## 整理代码格式
 
 eval: $(VENV)/.ready-dev ## 打印各项得分（数量、核数、起草）
 	$(BIN)/python -m evals
+
+bench: $(VENV)/.ready-dev ## 测各项基准，与同类工具一并测量，写入 docs/benchmarks.md
+	$(BIN)/python -m evals.bench
+
+faults: $(VENV)/.ready-dev ## 试各种故障与恶意输入，列出试了什么、丢了什么
+	$(BIN)/python -m evals.faults
+	$(BIN)/python -m evals.fuzz
 
 eval-model: $(VENV)/.ready-dev ## 取得开发用的小模型（约 1.1 GB，放在仓库之外）
 	$(BIN)/python -m evals.model

@@ -10,6 +10,7 @@ import typer
 from assistant.cli.ledger_tables import import_summary
 from assistant.cli.shapes import draft_shape, facts_shape
 from assistant.export.annotated import annotate
+from assistant.export.files import write_atomically
 from assistant.export.workbook import export_facts_xlsx, export_xlsx
 from assistant.factcheck.report import summary
 from assistant.periods import parse_period
@@ -114,4 +115,4 @@ def _review(workspace: Workspace, out: Path) -> None:
 
 
 def _write_json(path: Path, data: object) -> None:
-    path.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    write_atomically(path, (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode())
