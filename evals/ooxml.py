@@ -12,8 +12,9 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
+from posixpath import normpath
 
-from assistant.office.ooxml import MC, Element, ParseError, R, W, child, parse, value, w
+from assistant.office.ooxml import Element, ParseError, R, W, child, parse, value, w
 from evals.ooxml_order import ORDERS
 
 _NUMBERS = {
@@ -68,7 +69,7 @@ def _package(parts: Parts, roots: Roots) -> Iterator[str]:
         yield from (f"{name}: id {identity} twice" for identity, count in ids.items() if count > 1)
         for entry in roots[name]:
             target = entry.get("Target", "")
-            part = target.lstrip("/") if target.startswith("/") else str(folder / target)
+            part = target.lstrip("/") if target.startswith("/") else normpath(folder / target)
             if entry.get("TargetMode") != "External" and part not in parts:
                 yield f"{name}: target {target} is not there"
     for name, root in roots.items():
@@ -182,7 +183,8 @@ def _everywhere(roots: Roots) -> Iterator[str]:
 
 def _children(name: str, node: Element) -> Iterator[str]:
     """Children out of the order the schema gives, unknown there, or more than once."""
-    tags = [entry.tag.rpartition("}")[2] for entry in node if isinstance(entry.tag, str) and MC not in entry.tag]
+    known = [entry.tag for entry in node if isinstance(entry.tag, str) and entry.tag.startswith(f"{{{W}}}")]
+    tags = [tag.rpartition("}")[2] for tag in known]
     first = {"p": "pPr", "r": "rPr", "tr": "trPr", "tc": "tcPr"}.get(name)
     if first in tags and tags.index(first) > 0 and not (name == "tr" and tags[0] == "tblPrEx"):
         yield f"{first} is not the first in {name}"

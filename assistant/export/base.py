@@ -10,6 +10,7 @@ from pathlib import Path
 
 from assistant.errors import UnreadableFile
 from assistant.export import layout
+from assistant.export.origin import Marks
 from assistant.export.plainpackage import as_document
 from assistant.export.style import Style
 from assistant.office import ooxml
@@ -35,12 +36,15 @@ def read_base(path: Path) -> Package:
     return as_document(open_word(path.name, data, everything=True))
 
 
-def fill_base(base: Package, body: list[Element], style: Style) -> dict[str, bytes]:
-    """The parts of the base with the report's paragraphs in it, in the base's own styles."""
+def fill_base(base: Package, body: list[Element], style: Style, marks: Marks | None = None) -> dict[str, bytes]:
+    """The parts of the base with the report's paragraphs in it, in the base's own styles; its own text marked as such."""
     document = base.root(base.main)
     holder = child(document, "body")
     if holder is None:
         raise UnreadableFile(f"模板“{base.name}”没有正文部分。请在 Word 中打开并另存后重试。")
+    for paragraph in holder.iter(w("p")) if marks is not None else ():
+        if marks is not None and "".join(paragraph.itertext()).strip():
+            marks.furniture(paragraph)
     styles_part = base.related("styles")
     styles = base.root(styles_part) if styles_part else None
     names = _styles_of_base(styles, style)

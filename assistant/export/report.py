@@ -77,7 +77,7 @@ def docx_bytes(
         author = draft.signature or draft.unit_name
         parts, main = new_parts(body, style, draft.title.replace("\n", ""), author), DOCUMENT
     else:
-        parts, main = fill_base(template, body, style), template.main
+        parts, main = fill_base(template, body, style, marks), template.main
     if check is not None and comments:
         parts = comment_figures(Package(draft.title, parts, main), check).parts
     return pack(add_origin(parts, origin) if origin is not None else parts)

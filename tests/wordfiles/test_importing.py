@@ -3,13 +3,14 @@
 import copy
 
 import pytest
+from docx import Document as open_docx
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from assistant.records import VerdictKind
 from assistant.store import drafts
 from assistant.store.audit import Action, entries
-from assistant.wordfiles import ChangeKind, Part, accept_proposals
+from assistant.wordfiles import ChangeKind, Part, accept_proposals, export_word, import_word
 from assistant.workflow import draft_text
 from tests.wordfiles.parts import find, retype
 
@@ -236,3 +237,12 @@ def test_what_was_accepted_is_kept_with_its_facts_and_in_the_log(edited, town):
     assert drafts.revisions(town.engine, "annual-2024-1", "01.01")[-1].facts
     (entry,) = entries(town.engine, action=Action.IMPORT_WORD)
     assert (entry.actor, entry.subject) == ("张文秘", "annual-2024-1")
+
+
+def test_the_text_of_an_offices_template_is_no_change(town, tmp_path):
+    template = open_docx()
+    for line in ("青梧镇安全生产委员会办公室文件", "{{正文}}", "印发：各村"):
+        template.add_paragraph(line)
+    template.save(str(tmp_path / "模板.docx"))
+    export_word(town, "annual-2024-1", tmp_path / "总结.docx", base=tmp_path / "模板.docx", annex=True)
+    assert import_word(town, tmp_path / "总结.docx").proposals == ()
