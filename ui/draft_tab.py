@@ -14,16 +14,14 @@ from assistant.periods import chinese_name
 from assistant.permissions import Operation
 from assistant.records import Document, Period, ReportKind
 from assistant.retrieval.loaders import load_document
-from assistant.settings import Settings
-from assistant.workflow import NO_MODEL, unit_name
 from ui.desk import Desk, chosen_period
+from ui.draft_choices import draft_choices, kinds_named, model_hint, models_named, preferred_model
 from ui.failures import Act, told
 from ui.holdings import PAST
 from ui.jobs import Job, Order, State
 from ui.outline_panel import aims_of, outline_doc, outline_panel, rows_of
 from ui.progress import EMPTY, progress_html, unfinished_html
 from ui.uploads import TEXTS, accepted, keep
-from ui.words import KIND_NAMES
 
 _TICK = 0.5  # seconds between looks at a drafting under way
 # The newest words stay in sight, unless the person has scrolled up to read.
@@ -61,7 +59,7 @@ def build_draft_tab(desk: Desk) -> DraftTab:
         with gr.Column(scale=4, min_width=360, elem_classes="jushi-form"):
             with gr.Row():
                 kind = gr.Radio(
-                    _kinds(), value=ReportKind.ANNUAL.value, label="1. 写什么", scale=3, elem_id="draft-kind"
+                    kinds_named(), value=ReportKind.ANNUAL.value, label="1. 写什么", scale=3, elem_id="draft-kind"
                 )
                 period = gr.Dropdown(
                     label="2. 哪个期间", elem_id="draft-period", filterable=False, scale=2, min_width=150
@@ -81,10 +79,10 @@ def build_draft_tab(desk: Desk) -> DraftTab:
                 elem_id="draft-upload",
             )
             model = gr.Radio(
-                _models(desk.workspace.settings),
-                value=_preferred(desk.workspace.settings),
+                models_named(desk.workspace.settings),
+                value=preferred_model(desk.workspace.settings),
                 label="5. 用不用模型",
-                info=_model_hint(desk.workspace.settings),
+                info=model_hint(desk.workspace.settings),
                 elem_id="draft-model",
             )
             with gr.Row():
@@ -129,23 +127,6 @@ def build_draft_tab(desk: Desk) -> DraftTab:
     return DraftTab(kind, period, past, unit, model, shown, finished, edit)
 
 
-def draft_choices(desk: Desk, kind: str) -> tuple[object, object, object]:
-    """The periods and the past summaries there are, and whose report it will be, for a page just opened or another kind of report."""
-    return draft_periods(desk, kind), past_choices(desk, kind), unit_hint(desk)
-
-
-def unit_hint(desk: Desk) -> object:
-    """The unit box, saying whose report it will be where nothing is typed."""
-    named = unit_name(desk.workspace)
-    return gr.update(placeholder=f"不填则为：{named}" if named else "如：清河镇；不填则取自往年总结")
-
-
-def draft_periods(desk: Desk, kind: str) -> object:
-    """The periods a report of this kind can be about."""
-    choices = desk.periods(ReportKind(kind))
-    return gr.update(choices=choices, value=choices[0][1])
-
-
 def resume(desk: Desk) -> tuple[object, ...]:
     """For a page just opened: the drafting under way, or the last one, or one that was cut off."""
     job = desk.jobs.latest()
@@ -155,49 +136,6 @@ def resume(desk: Desk) -> tuple[object, ...]:
     shown = unfinished_html(*cut_off) if cut_off else EMPTY
     go_on = gr.update(visible=cut_off_draft(desk.workspace) is not None)
     return 0, -1, gr.Timer(active=False), shown, *[gr.skip()] * 3, go_on, gr.skip()
-
-
-def model_choices(desk: Desk, chosen: str = "") -> object:
-    """The writers to choose from, as the settings are now; what was chosen stays so where it still can be."""
-    settings = desk.workspace.settings
-    choices = _models(settings)
-    value = chosen if chosen in {name for _, name in choices} else _preferred(settings)
-    return gr.update(choices=choices, value=value, info=_model_hint(settings))
-
-
-def _kinds() -> list[tuple[str, str]]:
-    return [(name, kind.value) for kind, name in KIND_NAMES.items()]
-
-
-def model_offer(desk: Desk) -> tuple[object, object]:
-    """The models to choose from and the unit's name, as the settings are now."""
-    settings = desk.workspace.settings
-    models = gr.update(choices=_models(settings), value=_preferred(settings), info=_model_hint(settings))
-    return models, gr.update(value=settings.unit_name)
-
-
-def _models(settings: Settings) -> list[tuple[str, str]]:
-    named = settings.llm_model or (settings.llm_gguf.name if settings.llm_gguf else "")
-    with_model = [(f"用模型 {named}（文字更活，要等几分钟）", named)] if named else []
-    return [("不用模型（照往年总结的写法，几秒钟）", NO_MODEL), *with_model]
-
-
-def _preferred(settings: Settings) -> str:
-    return _models(settings)[-1][1]
-
-
-def _model_hint(settings: Settings) -> str:
-    if len(_models(settings)) > 1:
-        return "用模型时，数字仍由程序填写，模型不能写数字。"
-    return "还没有设置模型。不用模型也能完成全部工作。"
-
-
-def past_choices(desk: Desk, kind: str, chosen: Sequence[str] = ()) -> object:
-    """What was `chosen` stays so; else the newest past summary of the same kind is taken, as far as names tell, else the newest."""
-    names = desk.past_files()
-    kept = [name for name in names if name in chosen]
-    alike = [name for name in names if ("半年" in name) == (ReportKind(kind) is ReportKind.HALF_YEAR)]
-    return gr.update(choices=names, value=kept or (alike or names)[:1], visible=bool(names))
 
 
 def _keeper(desk: Desk) -> Act:

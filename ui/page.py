@@ -11,17 +11,9 @@ from ui.access import current_actor, is_loopback
 from ui.ask_tab import AskTab, build_ask_tab, model_offer, suggestions_html
 from ui.check_tab import CheckTab, build_check_tab, period_choices
 from ui.desk import Desk
-from ui.draft_tab import (
-    DraftTab,
-    build_draft_tab,
-    draft_choices,
-    draft_periods,
-    model_choices,
-    past_choices,
-    resume,
-    unit_hint,
-)
-from ui.draft_tab import model_offer as draft_model_offer
+from ui.draft_choices import draft_choices, draft_periods, model_choices, past_choices, unit_hint
+from ui.draft_choices import model_offer as draft_model_offer
+from ui.draft_tab import DraftTab, build_draft_tab, resume
 from ui.edit_tab import EditTab, build_edit_tab, choose_draft
 from ui.failures import told
 from ui.ledger_tab import LedgerTab, build_ledger_tab, ledger_view

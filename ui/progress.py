@@ -50,7 +50,7 @@ def _status_html(job: Job, prices: Prices | None) -> str:
     if job.state is State.DONE:
         seconds_taken = max(1, round(job.seconds))
         used = _use_of(job.sections, prices)
-        return f'<p class="said" role="status">写好了：{so_far}（{_duration(seconds_taken)}{"；" + used if used else ""}）</p>'
+        return f'<p class="said" role="status">写好了：{so_far}（{_duration(seconds_taken).strip()}{"；" + used if used else ""}）</p>'
     return f'<p class="said" role="alert">{escape(job.message)}</p>'
 
 
