@@ -20,3 +20,8 @@ def test_a_text_too_long_is_refused_in_words():
         check("安" * (MAX_LENGTH + 1), [], "2023")
     with pytest.raises(InputError, match="5001个数字"):
         check("检查企业12家。" * (MAX_CLAIMS + 1), [], "2023")
+
+
+def test_a_figure_of_very_many_digits_is_read_like_any_other():
+    report = check(f"检查企业{'9' * 40}余家，发现隐患{'1' * 60}余处。", [], "2023")
+    assert len(report.verdicts) == 2
