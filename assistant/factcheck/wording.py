@@ -121,7 +121,10 @@ def _find_markers(quantities: Sequence[Quantity]) -> Iterator[Finding]:
             message = f"“{surface}”疑为年份被误填入数字。"
             yield _found("year_as_number", Severity.WARNING, each.start, surface, message, "核对实际数")
         elif (
-            each.value > 10 and each.value == each.value.to_integral_value() and int(each.value) % 10 and "万" not in surface
+            each.value > 10
+            and each.value == each.value.to_integral_value()
+            and int(each.value) % 10
+            and "万" not in surface
         ):
             message = f"“{surface}”数字精确到个位，不宜再加“余”“多”。"
             yield _found("approx_exact", Severity.INFO, each.start, surface, message, "删去“余”“多”或改用整数")
