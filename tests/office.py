@@ -88,7 +88,7 @@ def served(
 
 
 def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(400):
+    for _ in range(1500):
         try:
             urllib.request.urlopen(f"{address}/health", timeout=1).close()
             return

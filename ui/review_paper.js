@@ -68,9 +68,18 @@ function pick() {
   const selection = getSelection();
   if (!selection.rangeCount || selection.isCollapsed || !paper.contains(selection.anchorNode)) return;
   const range = selection.getRangeAt(0);
-  const start = placeOf(range.startContainer, range.startOffset), end = placeOf(range.endContainer, range.endOffset);
-  if (!start || !end || start.key !== end.key || end.at <= start.at) return;
-  picked = { section: start.key, start: start.at, end: end.at, words: range.toString() };
+  const start = placeOf(range.startContainer, range.startOffset);
+  let end = placeOf(range.endContainer, range.endOffset);
+  if (!start) return;
+  const text = doc.sections.find((each) => each.key === start.key).text;
+  if (!end || end.key !== start.key) { // three clicks on a paragraph reach into the next one
+    const lines = [...paper.querySelectorAll(`section[data-key="${start.key}"] p[data-from]`)].filter((each) => range.intersectsNode(each));
+    const last = lines[lines.length - 1];
+    end = { at: Number(last.dataset.from) + last.textContent.length };
+  }
+  const words = text.slice(start.at, end.at).trimEnd();
+  if (!words.trim()) return;
+  picked = { section: start.key, start: start.at, end: start.at + words.length, words };
   tell();
 }
 

@@ -24,8 +24,8 @@ _ROLES = [
     (f"{Role.ADMIN.label}（全部，包括设置和用户）", str(Role.ADMIN)),
 ]
 _NONE = (
-    '<div class="jushi-empty"><b>还没有用户</b><br>现在谁在这台电脑上打开网页都能使用，不用登录。<br>'
-    "要分清谁写、谁审、谁签，请在下面先添加自己（第一个必须是管理员），再添加其他人；添加以后打开网页就要登录。</div>"
+    '<p class="jushi-notice" role="note"><b>还没有用户</b>：现在谁在这台电脑上打开网页都能使用，不用登录。'
+    "要分清谁写、谁审、谁签，请先添加自己（第一个必须是管理员），再添加其他人；添加以后打开网页就要登录。</p>"
 )
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
@@ -63,7 +63,7 @@ def build_users(desk: Desk, at: gr.Tab) -> None:
             with gr.Row():
                 disable = gr.Button("停用", elem_id="users-disable")
                 enable = gr.Button("重新启用", elem_id="users-enable")
-    shown = [table, changing, chosen]
+    shown = [table, changing, chosen, role]
     after = [said, *shown, name, display, password, other_password]
 
     def acted(act: Act) -> Act:
@@ -86,7 +86,8 @@ def build_users(desk: Desk, at: gr.Tab) -> None:
 def _view(desk: Desk) -> tuple[object, ...]:
     known = accounts.list_users(desk.workspace, current_actor())
     choices = [(f"{user.actor.label}（{user.name}）", user.name) for user in known]
-    return users_html(known), gr.update(visible=bool(known)), gr.update(choices=choices)
+    first = gr.skip() if known else gr.update(value=str(Role.ADMIN))
+    return users_html(known), gr.update(visible=bool(known)), gr.update(choices=choices), first
 
 
 def users_html(known: Sequence[User]) -> str:

@@ -81,6 +81,8 @@ def test_a_report_is_commented_on_returned_corrected_and_signed_off(come, office
     tab = come("zhang", f"?tab=review&draft={REPORT}")
     standing(tab, "submitted").wait_for()
     assert tab.get_by_role("tab", name="设置", exact=True).count() == 0
+    tab.locator("#review-paper p[data-from]", has_text="各村").click(click_count=3)  # the last of its section
+    tab.locator("#review-paper .quote", has_text="“各村、各企业积极配合。”").wait_for()
     select(tab, "268家次")
     tab.get_by_label("批注", exact=False).and_(tab.locator("textarea")).fill("与台账不符，请核实")
     tab.get_by_role("button", name="加批注").click()
