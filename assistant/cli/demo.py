@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import sys
 from pathlib import Path
 
 import typer
@@ -57,9 +59,15 @@ def run(out: Path) -> None:
     for path in sorted(out.iterdir()):
         if path.is_file():
             typer.echo(f"  {path}")
-    typer.echo(
-        f"\n接着可以：jushi serve --workspace {out / WORKSPACE}，在网页里改稿、核数。（{len(facts)} 项事实已备好）"
-    )
+    again = next_command(sys.argv[0], out)
+    typer.echo(f"\n接着可以：{again}，在网页里改稿、核数。（{len(facts)} 项事实已备好）")
+
+
+def next_command(started_as: str, out: Path) -> str:
+    """What to type to see the demo's draft on the page, with the program named so that the shell finds it."""
+    program = Path(started_as)
+    given = program.stem == "jushi" and shutil.which("jushi") != started_as
+    return f"{started_as if given else 'jushi'} serve --workspace {out / WORKSPACE}"
 
 
 def _import(workspace: Workspace) -> None:
