@@ -4,8 +4,8 @@ import pytest
 
 from assistant.errors import SettingsError
 from assistant.settings import load_settings
-from ui.app import serve
 from ui.access import is_loopback
+from ui.app import serve
 
 
 @pytest.fixture
