@@ -79,10 +79,14 @@ def load_draft(engine: Engine, draft_id: str) -> Draft:
             select(REVISIONS.c.body)
             .join(latest, (REVISIONS.c.section == latest.c.section) & (REVISIONS.c.number == latest.c.number))
             .where(REVISIONS.c.draft == draft_id)
-            .order_by(REVISIONS.c.section)
         ).scalars()
-        sections = tuple(adapter(SectionText).validate_json(body) for body in bodies)
-    return replace(_parsed(head), sections=sections)
+        sections = [adapter(SectionText).validate_json(body) for body in bodies]
+    return replace(_parsed(head), sections=tuple(sorted(sections, key=_place)))
+
+
+def _place(section: SectionText) -> str:
+    """Sorted here: how a server sorts "02.03" and "02a" depends on its language settings."""
+    return section.key
 
 
 def list_drafts(engine: Engine) -> Sequence[Listing]:
