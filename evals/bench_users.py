@@ -35,7 +35,7 @@ from assistant.store.users import add_user
 from assistant.workflow import NO_MODEL, draft_text, import_ledger, open_workspace, write_draft
 
 _CORPUS = Path(__file__).resolve().parent.parent / "corpus"
-_PASSWORD = "bench-users-7301"  # noqa: S105 - of a throw-away workspace
+_PASSWORD = "bench-users-7301"  # noqa: S105 - of a throw-away workspace  # nosec B105  # of users that live as long as the measurement
 _MILLION = 1_000_000
 _PATIENCE = 120.0  # seconds
 

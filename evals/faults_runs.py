@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[1]
 LEDGER = shipped("corpus/ledger")
 PAST = sorted(shipped("corpus/past").glob("*.docx"), reverse=True)
 YEAR = parse_period("2024")
-_FOLDER = re.compile(r"/tmp/jushi-faults-[^/]+")  # noqa: S108 - only to leave it out
+_FOLDER = re.compile(r"/tmp/jushi-faults-[^/]+")  # nosec B108  # noqa: S108 - only to leave it out
 _HAN = re.compile("[一-龥]")
 _COMMAND = [sys.executable, "-c", "from assistant.cli.app import main; main()"]
 

@@ -62,7 +62,7 @@ def sources_sql(engine: str, towns: int) -> str:
     listed = " UNION ALL ".join(f"SELECT {at} AS n, '{name}' AS indicator" for at, name in enumerate(names))
     kind = "STRING" if engine == "spark" else "VARCHAR(9)"
     return (
-        f"SELECT CAST(i * {len(names)} + n AS INTEGER) AS id, 0 AS file, '台账' AS sheet, '乡镇' || CAST(1000 + i AS {kind}) AS town, "
+        f"SELECT CAST(i * {len(names)} + n AS INTEGER) AS id, 0 AS file, '台账' AS sheet, '乡镇' || CAST(1000 + i AS {kind}) AS town, "  # nosec B608  # numbers of our own
         "indicator, '' AS layout, 1 AS rank, true AS dated, 20230101 AS first, 20241231 AS last, 'A1' AS reach, true AS counted "
         f"FROM {_SERIES[engine].format(count=towns, last=towns - 1)}, ({listed}) known"
     )
