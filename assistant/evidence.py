@@ -156,7 +156,7 @@ def _recorded(workspace: Workspace, digest: str) -> tuple[str, str]:
     """The draft a package with this digest was exported of, and when and by whom, as the log has it."""
     for entry in audit.entries(workspace.engine, action=audit.Action.EXPORT):
         if entry.detail.endswith(f" {digest}"):
-            return entry.subject, f"{_time(entry.at)} 由{entry.actor}导出"
+            return entry.subject, f"{entry.at.astimezone():%Y-%m-%d %H:%M:%S} 由{entry.actor}导出"
     return "", ""
 
 

@@ -14,7 +14,7 @@ from assistant.errors import InputError, UnreadableFile
 from assistant.evidence import export_evidence, verify_evidence
 from assistant.permissions import LOCAL, Actor, Role
 from assistant.reviewing import sign, submit
-from assistant.store import drafts
+from assistant.store import audit, drafts
 from assistant.wordfiles import import_word
 from tests.wordfiles.parts import report, save
 
@@ -122,7 +122,9 @@ def test_a_package_is_intact_until_something_is_changed(package, town):
     found = verify_evidence(package, town)
     assert found.good
     assert set(found.intact) == FILES - {"SHA256SUMS"}
-    assert (found.draft_id, bool(found.recorded)) == (DRAFT, True)
+    exported, *_ = audit.entries(town.engine, action=audit.Action.EXPORT)
+    assert found.draft_id == DRAFT
+    assert f"{exported.at.astimezone():%Y-%m-%d %H:%M:%S}" in found.recorded  # as `jushi audit show` tells it
 
     def tamper(parts):
         parts["facts.csv"] += b"x"
