@@ -44,7 +44,9 @@ def find_omissions(
         told = f"，台账为{render(known.value, known.unit)}" if known else ""
         message = f"没有写“{name}”{told}。"
         suggestion = "补写这项数据" if known else "台账中也没有这项数据，请补充"
-        yield Finding("omission", Severity.WARNING, 0, 0, "", message, suggestion, about=entry.id if entry else identity)
+        yield Finding(
+            "omission", Severity.WARNING, 0, 0, "", message, suggestion, about=entry.id if entry else identity
+        )
 
 
 def find_low_targets(alignment: Alignment, quantities: Sequence[Quantity]) -> Iterator[Finding]:
