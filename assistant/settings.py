@@ -28,7 +28,9 @@ class Settings(BaseSettings):
 
     workspace: Path = Field(DEFAULT_WORKSPACE, description="工作目录：数据库、索引和导出文件都在其中")
     unit_name: str = Field("", description="单位名称，如“青梧镇”；空则取自台账标题或往年总结")
-    town: str = Field("", description="乡镇：一个数据库里有多个乡镇的台账时，看哪一个，“全县”为合计；只有一个乡镇时留空")
+    town: str = Field(
+        "", description="乡镇：一个数据库里有多个乡镇的台账时，看哪一个，“全县”为合计；只有一个乡镇时留空"
+    )
     database_url: str = Field("", description="数据库地址；空则用工作目录中的 SQLite")
 
     llm_base_url: str = Field(

@@ -3,10 +3,10 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.drafting.parts import apply_edit, changed_sections
 from assistant.periods import parse_period
 from assistant.records import Draft, ReportKind, SectionText
 from assistant.workflow import draft_text
-from assistant.drafting.parts import apply_edit, changed_sections
 
 DRAFT = Draft(
     id="annual-2024-1",
