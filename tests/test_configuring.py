@@ -203,7 +203,8 @@ def test_a_towns_own_indicator_is_known_at_once_and_can_go_again(workspace):
     [
         (Indicator("", "消防", "", "处", Aggregation.SUM), "没有名称"),
         (Indicator("", "消防", "检查企业", "处", Aggregation.SUM), "同时属于"),
-        (Indicator("", "", "换电柜", "个", Aggregation.SUM), "缺少"),
+        (Indicator("", "", "换电柜", "个", Aggregation.SUM), "“换电柜”没有选领域"),
+        (Indicator("", "消防", "换电柜", "", Aggregation.SUM), "“换电柜”没有写单位"),
         (Indicator("", "消防", "换电柜率", "%", Aggregation.RATIO, formula="a / b"), "公式"),
         (Indicator("", "消防", "=1+1", "个", Aggregation.SUM), "不能用"),
         (Indicator("", "消防", "换电柜", "个", Aggregation.SUM, ("@SUM(A1)",)), "不能用"),

@@ -47,6 +47,10 @@ def add_indicator(path: Path, entry: Indicator) -> None:
             )
     if not entry.name:
         raise RegistryError("指标没有名称。请写上报告里怎么称呼它，例如“新能源车充电桩检查”。")
+    if not entry.topic:
+        raise RegistryError(f"“{entry.name}”没有选领域。请选一个，例如“消防安全”；没有合适的，直接写一个。")
+    if not entry.unit:
+        raise RegistryError(f"“{entry.name}”没有写单位。请写上，例如“处”“家次”。")
     others = [each for each in own_indicators(path) if each.id != entry.id]
     _save(path, [*others, entry])
 
