@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from assistant.store.audit import Break, Entry
+from assistant.store.audit import SHOWN_DIGITS, Break, Entry
 
 SHOWN = 300
 _DETAIL = 120
@@ -43,5 +43,5 @@ def verified_html(breaks: Sequence[Break], head: tuple[int, str]) -> str:
     number, digest = head
     return (
         f'<p class="jushi-notice" role="status">校验通过：{number} 条日志都与写下时一致。'
-        f"最后一条的校验码是 <code>{escape(digest[:16])}</code>，抄在别处，以后可以对照。</p>"
+        f"最后一条的校验码是 <code>{escape(digest[:SHOWN_DIGITS])}</code>，抄在别处，以后可以对照。</p>"
     )

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import create_engine, delete, insert, select, update
 from sqlalchemy.pool import StaticPool
 
+from assistant.errors import InputError
 from assistant.store import audit
 from assistant.store.audit import ENTRIES, HEAD, append, entries, head_of, record, verify
 
@@ -156,11 +157,13 @@ def test_a_noted_head_tells_a_rewritten_log_from_one_that_went_on(log):
     record(log, "李四", "sign", "annual-2024-1")
     assert kinds(log, head=noted) == []
     assert kinds(log, head=audit.GENESIS) == []
+    assert kinds(log, head=noted[:16]) == []  # as much of it as the page shows
     run(log, delete(ENTRIES), update(HEAD).values(number=0, digest=audit.GENESIS))
     for number in range(7):  # a whole new chain, right in itself
         record(log, "张三", "save_section", "annual-2024-1", str(number))
     assert kinds(log) == []
     assert kinds(log, head=noted) == [(0, "noted")]
+    assert kinds(log, head=noted[:16]) == [(0, "noted")]
 
 
 def test_text_of_any_kind_stays_one_line_and_verifiable(log):
@@ -192,3 +195,8 @@ def test_any_change_of_any_field_of_any_entry_is_found(told, which, column, mark
     run(engine, update(ENTRIES).where(ENTRIES.c.number == number).values({column: mark}))
     assert bool(verify(engine)) == (before != mark)
     engine.dispose()
+
+
+def test_a_noted_hash_must_be_long_enough_to_tell_anything(log):
+    with pytest.raises(InputError, match="前 16 位"):
+        audit.verify(log, head="0" * 15)
