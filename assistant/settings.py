@@ -38,7 +38,7 @@ class Settings(BaseSettings):
     )
     llm_api_key: SecretStr = Field(SecretStr(""), description="模型服务密钥；本地服务可不填")
     llm_model: str = Field("", description="模型名称")
-    llm_gguf: Path | None = Field(None, description="本地模型文件（GGUF）；需要安装 jushi[local]")
+    llm_gguf: Path | None = Field(None, description="本地模型文件（GGUF）；需要另装 xllamacpp，见 docs/models.md")
     llm_timeout: int = Field(120, gt=0, description="等待模型的秒数")
     llm_retries: int = Field(2, ge=0, description="失败后重试的次数")
     llm_context: int = Field(8192, ge=1024, description="模型的上下文长度（token）")

@@ -52,3 +52,10 @@ def test_commands_and_their_options_exist(page):
         known = {name for parameter in at.params for name in (*parameter.opts, *parameter.secondary_opts)} | {"--help"}
         asked = {word.split("=")[0] for word in given if word.startswith("-") and word != "-"}
         assert asked <= known, f"{page.name}: jushi {' '.join(words)}"
+
+
+def test_nobody_is_sent_to_an_index_for_jushi():
+    """It is on none: a package of that name there would be somebody else's."""
+    sources = [*(ROOT / "assistant").rglob("*.py"), *(ROOT / "ui").glob("*.py"), *PAGES]
+    wrong = re.compile(r"(?:pip install|安装)\s+['\"“]?jushi(?:\[|\s|['\"”])")
+    assert not [path.name for path in sources if wrong.search(path.read_text(encoding="utf-8"))]

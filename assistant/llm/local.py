@@ -78,7 +78,9 @@ class GgufModel:
         try:
             import xllamacpp
         except ImportError as error:
-            raise SettingsError('没有安装本地模型组件：请运行 pip install "jushi[local]" 后重试。') from error
+            raise SettingsError(
+                "没有安装本地模型组件。请在装据实的环境里运行 pip install xllamacpp（如 .venv/bin/pip install xllamacpp）后重试。"
+            ) from error
         wanted = xllamacpp.CommonParams()
         wanted.model.path = str(self.path)
         wanted.model_alias = {self.name}

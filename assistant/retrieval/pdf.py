@@ -48,7 +48,7 @@ def read_pdf(name: str, data: bytes) -> Document:
         from pypdf.errors import PyPdfError
     except ImportError as error:
         raise UnreadableFile(
-            f"读取“{name}”需要 PDF 组件。请运行 pip install 'jushi[pdf]'，或改用 Word 文件。"
+            f"读取“{name}”需要 PDF 组件。请在装据实的环境里运行 pip install pypdf（如 .venv/bin/pip install pypdf），或改用 Word 文件。"
         ) from error
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))
