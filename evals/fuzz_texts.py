@@ -30,7 +30,7 @@ ODD = (
 )  # fmt: skip
 _SENTENCE = re.compile(r"[^。\n]*[。\n]?")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?|[一二三四五六七八九十百千万]+")
-LONGEST = 1_000_000  # characters in the longest single lines
+LONGEST = 300_000  # characters in the longest single lines; a million are read too, in more than the limit of a case
 
 
 @cache

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
-from sqlalchemy import Engine, func, insert, select, update
+from sqlalchemy import Connection, Engine, func, insert, select, update
 
 from assistant.records import Draft, SectionText
 from assistant.store import audit
@@ -49,18 +49,31 @@ def save_head(
 
     Raises `SignedOff` for a signed draft.
     """
+    with writing(engine) as connection:
+        put_head(connection, draft, period, author=author, why=why, clock=clock)
+
+
+def put_head(
+    connection: Connection,
+    draft: Draft,
+    period: str,
+    *,
+    author: str = "offline",
+    why: str = "起草",
+    clock: Clock = utc_now,
+) -> None:
+    """The same inside a transaction that does more."""
     stored = adapter(Draft).dump_json(replace(draft, sections=())).decode()
     values = {"kind": str(draft.kind), "period": period, "head": stored}
-    with writing(engine) as connection:
-        refuse_signed(connection, draft.id)
-        changed = connection.execute(update(DRAFTS).where(DRAFTS.c.id == draft.id).values(**values))
-        if not changed.rowcount:
-            connection.execute(insert(DRAFTS).values(id=draft.id, created_at=clock(), **values))
-        number = head_number(connection, draft.id)
-        known = newest_head(connection, draft.id).head if number else Head()
-        if known != head_of(draft):
-            note_head(connection, draft.id, HeadRevision(head_of(draft), number + 1, author, why, clock()))
-            audit.append(connection, author, audit.Action.SAVE_HEAD, draft.id, f"第 {number + 1} 稿 {why}", clock=clock)
+    refuse_signed(connection, draft.id)
+    changed = connection.execute(update(DRAFTS).where(DRAFTS.c.id == draft.id).values(**values))
+    if not changed.rowcount:
+        connection.execute(insert(DRAFTS).values(id=draft.id, created_at=clock(), **values))
+    number = head_number(connection, draft.id)
+    known = newest_head(connection, draft.id).head if number else Head()
+    if known != head_of(draft):
+        note_head(connection, draft.id, HeadRevision(head_of(draft), number + 1, author, why, clock()))
+        audit.append(connection, author, audit.Action.SAVE_HEAD, draft.id, f"第 {number + 1} 稿 {why}", clock=clock)
 
 
 def load_draft(engine: Engine, draft_id: str) -> Draft:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import Column, Engine, ForeignKey, String, Table, Text, insert, select
+from sqlalchemy.exc import IntegrityError
 
+from assistant.errors import Conflict
 from assistant.periods import period_id
 from assistant.permissions import LOCAL
 from assistant.records import ALL_TOWNS, Draft, Fact, Period, ReportKind
@@ -21,6 +23,8 @@ INPUTS = Table(
     Column("draft", String(64), ForeignKey("drafts.id"), primary_key=True),
     Column("body", Text, nullable=False),  # JSON; the workflow knows its shape
 )
+
+_TRIES = 10
 
 
 def begin_draft(
@@ -39,18 +43,23 @@ def begin_draft(
 
     Drafts of different towns of one database have different ids, so that they can be begun at the same time.
     """
-    stem, earlier = _earlier(engine, kind, period, town)
-    for each in earlier:
-        draft = drafts.load_draft(engine, each)
-        if draft.extra.get("inputs") == digest and draft.extra.get("state") == "writing":
-            return draft
-    extra = {"inputs": digest, "state": "writing", "model": model} | ({"town": town} if town else {})
-    new = Draft(f"{stem}-{len(earlier) + 1}", kind, period, "", "", (), tuple(facts), extra=extra)
-    drafts.save_head(engine, new, period_id(period))
-    with writing(engine) as connection:
-        connection.execute(insert(INPUTS).values(draft=new.id, body=body))
-        audit.append(connection, by, audit.Action.DRAFT, new.id, model)
-    return new
+    for _ in range(_TRIES):
+        try:
+            with writing(engine) as connection:
+                stem, earlier = _earlier(engine, kind, period, town)
+                for each in earlier:
+                    draft = drafts.load_draft(engine, each)
+                    if draft.extra.get("inputs") == digest and draft.extra.get("state") == "writing":
+                        return draft
+                extra = {"inputs": digest, "state": "writing", "model": model} | ({"town": town} if town else {})
+                new = Draft(f"{stem}-{len(earlier) + 1}", kind, period, "", "", (), tuple(facts), extra=extra)
+                drafts.put_head(connection, new, period_id(period))
+                connection.execute(insert(INPUTS).values(draft=new.id, body=body))
+                audit.append(connection, by, audit.Action.DRAFT, new.id, model)
+                return new
+        except IntegrityError:  # on a server somebody else can have taken the number meanwhile
+            continue
+    raise Conflict("同时起草的人太多，这次没有轮到。请稍后再试。")
 
 
 def finished_draft(engine: Engine, kind: ReportKind, period: Period, digest: str, *, town: str = "") -> Draft | None:
