@@ -58,6 +58,7 @@ def open_desk(workspace: Workspace, library: Library | None = None, *, today: da
         years,
         day,
         town=(workspace.settings.unit_name or "全县") if county else unit_name(workspace),
+        county=county,
         places=tuple(ledger_facts.town_names(engine)) if county else _places(workspace, years),
         search=library.search if library else None,
         find_article=library.find_article if library else None,

@@ -37,7 +37,8 @@ class Desk:
     """Everything an answer may rest on.
 
     `years` are those the ledger has data for; the newest is what 今年 means unless the question says otherwise.
-    `town` is the town's name (empty where nothing says it). Without `search` there is no library.
+    `town` is the town's name (empty where nothing says it); of a `county` the places are its towns, else a
+    town's villages. Without `search` there is no library.
     """
 
     registry: Registry
@@ -46,6 +47,7 @@ class Desk:
     years: tuple[int, ...]
     today: date
     town: str = ""
+    county: bool = False
     places: tuple[str, ...] = ()
     search: Search | None = None
     find_article: FindArticle | None = None
@@ -56,6 +58,16 @@ class Desk:
     def this_year(self) -> int:
         """The year 今年 means: the newest one with data."""
         return max(self.years, default=self.today.year)
+
+    @property
+    def all_places(self) -> str:
+        """What the places are called together."""
+        return "各乡镇" if self.county else "各村（社区）"
+
+    @property
+    def by_place(self) -> str:
+        """How figures are called that are told apart by place."""
+        return "分乡镇" if self.county else "分村"
 
     def facts(self, period: Period) -> dict[str, Fact]:
         """The values of a period by indicator, without comparisons."""

@@ -119,7 +119,7 @@ def _share(ask: Ask, entry: Indicator, period: Period, desk: Desk) -> Found:
     if ask.whole is not None:
         whole, of = fact_of(desk, ask.whole.id, period, ask.place), f"{chinese_name(period)}{ask.whole.name}"
     elif ask.place:
-        whole, of = fact_of(desk, entry.id, period), "全镇"
+        whole, of = fact_of(desk, entry.id, period), "全县" if desk.county else "全镇"
     else:
         wider = ask.periods[1] if len(ask.periods) > 1 and period in ask.periods[1] else year_of(period.start.year)
         whole, of = fact_of(desk, entry.id, wider), chinese_name(wider)
@@ -146,14 +146,14 @@ def _places(ask: Ask, entry: Indicator, period: Period, desk: Desk) -> Found:
         return _places_left(ask.pair, entry, period, desk)
     ranked = desk.ranking(entry.id, period, "place")
     if not ranked:
-        return Found(missing=f"台账里{chinese_name(period)}的“{entry.name}”没有分村记录")
+        return Found(missing=f"台账里{chinese_name(period)}的“{entry.name}”没有{desk.by_place}记录")
     best = figures.best_of(ranked, min(ask.top, _TOP_SHOWN), lowest=ask.lowest)
     listed = "、".join(f"{fact.place}{saying.amount(fact)}" for fact in best)
     if ask.top == 1:
         return Found(
             f"{chinese_name(period)}{entry.name}{saying.extreme(entry, lowest=ask.lowest)}的是{listed}", tuple(best)
         )
-    return Found(f"{chinese_name(period)}各村（社区）{entry.name}：{listed}", tuple(best))
+    return Found(f"{chinese_name(period)}{desk.all_places}{entry.name}：{listed}", tuple(best))
 
 
 def _places_left(pair: tuple[str, str], entry: Indicator, period: Period, desk: Desk) -> Found:
@@ -161,12 +161,12 @@ def _places_left(pair: tuple[str, str], entry: Indicator, period: Period, desk: 
     done = {fact.place: fact for fact in desk.ranking(pair[1], period, "place")}
     whole = [fact for fact in desk.ranking(pair[0], period, "place") if fact.place in done]
     if not whole:
-        return Found(missing=f"台账里{chinese_name(period)}的“{entry.name}”没有分村记录")
+        return Found(missing=f"台账里{chinese_name(period)}的“{entry.name}”没有{desk.by_place}记录")
     name = saying.remainder_name(pair[0])
     left = [figures.rest_of(fact, done[fact.place], name) for fact in whole]
     some = sorted((fact for fact in left if fact.value), key=lambda fact: -fact.value)
     if not some:
-        return Found(f"没有。{chinese_name(period)}各村（社区）都没有{name}", tuple(left[:1]))
+        return Found(f"没有。{chinese_name(period)}{desk.all_places}都没有{name}", tuple(left[:1]))
     return Found(
         f"{chinese_name(period)}还有{name}的是{'、'.join(f'{fact.place}{saying.amount(fact)}' for fact in some)}",
         tuple(some),
@@ -218,7 +218,7 @@ def _missing(entry: Indicator, period: Period, place: str, desk: Desk) -> Found:
     text = saying.no_data(period, [entry.name], place)
     if place:
         villages = [fact.place for fact in desk.ranking(entry.id, period, "place")]
-        near = f"有记录的是{'、'.join(villages[:_TOP_SHOWN])}" if villages else "这项指标没有分村记录"
+        near = f"有记录的是{'、'.join(villages[:_TOP_SHOWN])}" if villages else f"这项指标没有{desk.by_place}记录"
         return Found(missing=f"{text}；{near}")
     year = year_of(period.start.year)
     years = [each for each in desk.years if desk.fact(entry.id, year_of(each)) is not None]

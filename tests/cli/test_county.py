@@ -59,6 +59,7 @@ def test_each_town_and_all_together_are_asked_by_name(batch, jushi):
     assert [checked(town) for town in ("云溪镇", "石门乡", "全县")] == ["210", "90", "600"]
     assert "210家次" in jushi("ask", "2024年检查企业多少家次？", "--town", "云溪镇", "--model", "none").out
     ranked = jushi("ask", "2024年各乡镇隐患整改率排名", "--town", "全县", "--model", "none").out
+    assert ranked.startswith("2024年各乡镇隐患整改率：")
     assert ranked.index("安平街道") < ranked.index("云溪镇") < ranked.index("石门乡")
     assert jushi("facts", "-p", "2024", "--town", "没有镇").status == 2
 
