@@ -48,6 +48,7 @@ const changed = (form, kind) => Object.fromEntries([...form.querySelectorAll(`[d
 element.addEventListener('click', ({ target }) => {
   const label = target.closest('button.label');
   if (label) {
+    fill();  // a sheet just drawn may not have been filled yet
     const form = [...element.querySelectorAll('form')].find((each) => each.dataset.layout === label.dataset.layout);
     const field = form && [...form.querySelectorAll('[data-kind="columns"]')].find((each) => each.dataset.name === label.dataset.column);
     form?.closest('details')?.setAttribute('open', '');
@@ -59,6 +60,7 @@ element.addEventListener('click', ({ target }) => {
 });
 element.addEventListener('submit', (event) => {
   event.preventDefault();
+  fill();  // an empty field would be taken for a changed one
   const form = event.target;
   const told = { layout: form.dataset.layout };
   for (const kind of ['columns', 'roles', 'rows', 'lines', 'whole']) told[kind] = changed(form, kind);

@@ -42,14 +42,10 @@ _GAP = re.compile(rf"(?<=[{_CJK}]) (?=\S)|(?<=\S) (?=[{_CJK}])")  # the white a 
 
 
 def read_pdf(name: str, data: bytes) -> Document:
-    """The document; raises `UnreadableFile` for scans, locked or broken files, and where pypdf is not installed."""
-    try:
-        import pypdf
-        from pypdf.errors import PyPdfError
-    except ImportError as error:
-        raise UnreadableFile(
-            f"读取“{name}”需要 PDF 组件。请在装据实的环境里运行 pip install pypdf（如 .venv/bin/pip install pypdf），或改用 Word 文件。"
-        ) from error
+    """The document; raises `UnreadableFile` for scans, and for locked or broken files."""
+    import pypdf
+    from pypdf.errors import PyPdfError
+
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):

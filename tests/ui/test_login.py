@@ -1,5 +1,8 @@
 """Logging in and out, without a browser: the gate in front of an application that says who asks."""
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from office import CHEAP, PASSWORD, open_office
 from starlette.requests import Request
@@ -69,12 +72,9 @@ def browser(office):
 
 
 def run(coroutine):
-    import anyio
-
-    async def wait():
-        return await coroutine
-
-    return anyio.run(wait)
+    """In a thread of its own: the browser of other tests keeps a loop running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coroutine).result()
 
 
 def get(browser, path, **headers):
