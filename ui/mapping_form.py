@@ -18,11 +18,14 @@ _UNUSED = "不用（不计入）"
 # The lists of indicators and parts are in the page once; each field gets its copy here.
 FORM = """
 const fill = () => element.querySelectorAll('select[data-list]').forEach((select) => {
-  const list = element.querySelector(`template[data-name="${select.dataset.list}"]`);
+  const list = element.querySelector(`select[hidden][data-name="${select.dataset.list}"]`);
   if (!list || select.dataset.filled) return;
   select.dataset.filled = 'yes';
-  select.append(list.content.cloneNode(true));
+  select.replaceChildren(...[...list.children].map((each) => each.cloneNode(true)));
   select.value = select.dataset.chosen;
+  if (select.value !== select.dataset.chosen) {  // never taken for a change: what stands there is offered too
+    select.append(new Option(select.dataset.chosen, select.dataset.chosen, true, true));
+  }
 });
 const reveal = (box, here) => {
   box.scrollTop = here.offsetTop - box.clientHeight / 2;
@@ -70,7 +73,10 @@ element.addEventListener('submit', (event) => {
 
 
 def lists_html(registry: Registry) -> str:
-    """The indicators by topic and the parts a column can play, once for all fields."""
+    """The indicators by topic and the parts a column can play, once for all fields.
+
+    Hidden lists rather than templates: what is inside a template is not renewed when the page is.
+    """
     topics: dict[str, list[str]] = {}
     for entry in registry:
         option = f'<option value="{escape(entry.id, quote=True)}">{escape(entry.name)}（{escape(entry.unit)}）</option>'
@@ -81,8 +87,8 @@ def lists_html(registry: Registry) -> str:
     )
     parts = "".join(f"<option>{escape(name)}</option>" for name in ROLE_NAMES.values())
     return (
-        f'<template data-name="indicators"><option value="">{_UNUSED}</option>{groups}</template>'
-        f'<template data-name="parts">{parts}</template>'
+        f'<select hidden data-name="indicators"><option value="">{_UNUSED}</option>{groups}</select>'
+        f'<select hidden data-name="parts">{parts}</select>'
     )
 
 
