@@ -54,15 +54,6 @@ def test_a_wrong_reading_is_corrected_on_the_picture_of_the_sheet(page):
     page.locator("#ledger-facts th", has_text="检查企业").first.wait_for()
 
 
-def test_fields_offer_indicators_after_the_sheets_were_drawn_anew(page):
-    bring_ledgers(page)
-    page.reload()
-    bring_ledgers(page)
-    choose_sheet(page, "安全检查台账")
-    page.locator("#ledger-sheets .jushi-picture button.label", has_text="检查企业").click()
-    assert page.locator("#ledger-sheets select[data-kind=columns]:focus").input_value() == "inspection.enterprises"
-
-
 def test_a_problem_leads_to_its_cell(page):
     bring_ledgers(page)
     open_tab(page, "台账里的问题")
