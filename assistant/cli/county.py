@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from assistant.county.report import CountyReport
     from assistant.county.town import TownResult
+    from assistant.workflow import Workspace
 
 _SOME_FAILED = 1
 _AT_ONCE_WITH_MODEL = 4
@@ -93,7 +94,7 @@ def rollup(
         _print_report(*report)
 
 
-def _write_rollup(workspace: Any, kind: str, period: str, county: str, out: Path) -> tuple[CountyReport, Path]:  # noqa: ANN401
+def _write_rollup(workspace: Workspace, kind: str, period: str, county: str, out: Path) -> tuple[CountyReport, Path]:
     from assistant.cli.drafting import report_kind
     from assistant.county.report import export_county_report, write_county_report
     from assistant.periods import parse_period

@@ -109,8 +109,8 @@ def _settle(parts: Sequence[_Part], lines: Sequence[str], owners: list[int]) -> 
         for j in mine:
             if j != kept:
                 wanted = (before, after) if j < kept else (after, before)
-                crossing = wanted[0] is None  # no body on that side: stay, rather than change the order
-                owners[j] = number if crossing else wanted[0]  # type: ignore[assignment]
+                body = wanted[0]
+                owners[j] = number if body is None else body  # no body on that side: stay, rather than change the order
     return owners
 
 
