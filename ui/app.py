@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
@@ -13,7 +16,7 @@ from assistant.errors import SettingsError
 from assistant.settings import Settings
 from assistant.workflow import Workspace, open_workspace
 from ui.background import Background
-from ui.loading import load_page_library
+from ui.loading import load_page_library, services_left_unbuilt
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -27,6 +30,9 @@ _QUIET = {
     "HF_HUB_OFFLINE": "1",
     "HF_HUB_DISABLE_TELEMETRY": "1",
     "DO_NOT_TRACK": "1",
+    # Otherwise every event ends with a pandas summary of the 10,000 before it, for a monitoring page that is off.
+    "GRADIO_ANALYTICS_MAX_EVENTS": "1",
+    "GRADIO_ANALYTICS_CACHE_FREQUENCY": str(10**12),
 }
 
 
@@ -35,7 +41,10 @@ def build(workspace: Workspace) -> gr.Blocks:
     load_page_library()
     from ui.page import lay_out
 
-    return lay_out(workspace)
+    with services_left_unbuilt():
+        page = lay_out(workspace)
+        page.queue(default_concurrency_limit=8, max_size=200)
+    return page
 
 
 def serve(settings: Settings, *, block: bool = True) -> str:
@@ -47,13 +56,25 @@ def serve(settings: Settings, *, block: bool = True) -> str:
     workspace = open_workspace(settings)
     os.environ.update(_QUIET)
     os.environ["GRADIO_TEMP_DIR"] = str((workspace.folder / _TEMPORARY).resolve())
-    page = build(workspace)
+    with _nothing_collected():
+        page = build(workspace)
     server = Background(application(page, workspace), settings.host, settings.port)
     address = f"http://{'127.0.0.1' if settings.host in ('0.0.0.0', '') else settings.host}:{settings.port}"  # nosec B104  # only compared with
     print(f"据实已经打开：{address}（在浏览器中访问；按 Ctrl+C 结束）", flush=True)  # noqa: T201
     if block:
         _wait(page, server)
     return address
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """No garbage is looked for while modules are loaded: what they hold stays until the end."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _wait(page: gr.Blocks, server: Background) -> None:
@@ -79,7 +100,7 @@ def application(page: gr.Blocks, workspace: Workspace) -> ASGIApp:
     fonts = ["Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "WenQuanYi Micro Hei", "system-ui", "sans-serif"]
     frame = gr.mount_gradio_app(
         FastAPI(openapi_url=None),
-        page.queue(default_concurrency_limit=8, max_size=200),
+        page,
         path="/",
         server_name=workspace.settings.host,
         server_port=workspace.settings.port,

@@ -1,7 +1,9 @@
 """Loading the page library in half its time: what it needs only for tables, plots and its own development waits.
 
 As it comes it takes 2.9 s of a quiet machine, of which 1.0 s goes into comparing generated type stubs of its own
-source with those on disk (of use to its developers only) and 0.7 s into pandas, which this page never uses.
+source with those on disk, 0.2 s into the wording of its events' docstrings (both of use to developers only) and 0.7 s
+into pandas, which this page never uses. While the page is laid out it then builds three web services that nothing
+serves, 0.1 s each, before the one that is.
 """
 
 from __future__ import annotations
@@ -16,15 +18,28 @@ from types import ModuleType
 from typing import Any
 
 _LIBRARY = "gradio"
-_STUBS = ("gradio.component_meta", "create_or_modify_pyi")
+_IDLE = {"gradio.component_meta": "create_or_modify_pyi", "gradio.events": "EventListener.set_doc"}
 _LATER = ("pandas",)
 
 
 def load_page_library() -> None:
     """Import gradio; does nothing where it is loaded already. What is not here in another version of it is left as it is."""
     if _LIBRARY not in sys.modules:
-        with _stubs_left_alone(), _loaded_later(_LATER):
+        with _made_idle(), _loaded_later(_LATER):
             importlib.import_module(_LIBRARY)
+
+
+@contextmanager
+def services_left_unbuilt() -> Iterator[None]:
+    """While a page is laid out: the web service is built when the page is mounted, from what it is by then."""
+    from gradio.routes import App
+
+    building = App.create_app
+    App.create_app = staticmethod(lambda *_args, **_kwargs: None)  # type: ignore[assignment,method-assign]
+    try:
+        yield
+    finally:
+        App.create_app = staticmethod(building)  # type: ignore[method-assign]
 
 
 class _Later(ModuleType):
@@ -54,28 +69,29 @@ def _take_away(stand_in: ModuleType) -> None:
         del sys.modules[stand_in.__name__]
 
 
-class _WithoutStubs(MetaPathFinder):
-    """Finds the one module that writes the stubs, and makes it write none."""
+class _Idling(MetaPathFinder):
+    """Finds the modules whose work is of no use here, and takes that function out of each as it is loaded."""
 
     def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
-        module, function = _STUBS
-        spec = PathFinder.find_spec(name, path, target) if name == module else None
+        spec = PathFinder.find_spec(name, path, target) if name in _IDLE else None
         if spec is None or spec.loader is None:
             return None
         run = spec.loader.exec_module
 
         def run_and_silence(loaded: ModuleType) -> None:
             run(loaded)
-            if hasattr(loaded, function):
-                setattr(loaded, function, lambda *_args: None)
+            owner, _, function = _IDLE[name].rpartition(".")
+            holder = getattr(loaded, owner, None) if owner else loaded
+            if hasattr(holder, function):
+                setattr(holder, function, lambda *_args, **_kwargs: None)
 
         spec.loader.exec_module = run_and_silence  # type: ignore[method-assign,assignment]
         return spec
 
 
 @contextmanager
-def _stubs_left_alone() -> Iterator[None]:
-    finder = _WithoutStubs()
+def _made_idle() -> Iterator[None]:
+    finder = _Idling()
     sys.meta_path.insert(0, finder)
     try:
         yield

@@ -37,7 +37,8 @@ function start(next) {
 
 // The address names draft and section, so that a link or a reload comes back to the place.
 function arriveAt() {
-  const there = new URL(location), wanted = there.searchParams.get('draft') === doc.id ? there.searchParams.get('section') : '';
+  const there = new URL(location), named = there.searchParams.get('draft'), wanted = named === doc.id ? there.searchParams.get('section') : '';
+  if (!window.jushiArrived && named && named !== doc.id) return; // somebody was quicker than the page and is elsewhere by now
   there.searchParams.set('draft', doc.id);
   if (!wanted) there.searchParams.delete('section');
   history.replaceState(null, '', there);

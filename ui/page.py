@@ -133,12 +133,14 @@ def _connect(
 ) -> None:
     """What is shown on arrival, and what one tab's news changes on the others."""
 
-    def arrive(kind: str, request: gr.Request) -> tuple[object, ...]:
+    def arrive(request: gr.Request) -> tuple[object, ...]:
         desk.notice_changes()  # the ledger may have been imported from the command line
+        asked = request.query_params.get("tab", "")
+        return gr.Tabs(selected=asked) if _opens(asked) else gr.skip(), *ledger_view(desk)
+
+    def go_on(kind: str, request: gr.Request) -> tuple[object, ...]:
         asked = request.query_params
         return (
-            gr.Tabs(selected=asked["tab"]) if _opens(asked.get("tab", "")) else gr.skip(),
-            *ledger_view(desk),
             *draft_choices(desk, kind),
             *resume(desk),
             *choose_draft(desk, asked.get("draft", "")),
@@ -148,22 +150,13 @@ def _connect(
     def imported(kind: str) -> tuple[object, object, object]:
         return draft_periods(desk, kind), unit_hint(desk), period_choices(desk)
 
-    page.load(
-        told(arrive),
+    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    # The first tab's own things first: a report to be opened and judged is not to be waited for on it.
+    page.load(told(arrive), None, [tabs, *ledger.shown], **quiet).then(
+        told(go_on),
         draft.kind,
-        [
-            tabs,
-            *ledger.shown,
-            draft.period,
-            draft.past,
-            draft.unit,
-            *draft.shown,
-            edit.chosen,
-            edit.paper,
-            check.period,
-        ],
-        show_progress="hidden",
-        api_visibility="private",
+        [draft.period, draft.past, draft.unit, *draft.shown, edit.chosen, edit.paper, check.period],
+        **quiet,
     ).then(None, None, None, js=_ARRIVED, api_visibility="private")
     ledger.imported.change(
         told(imported),
