@@ -8,6 +8,17 @@ import re
 from pathlib import Path
 
 import pytest
+from secretary import (
+    act,
+    begin_draft,
+    choose_model,
+    make_draft,
+    open_in_editor,
+    put_caret,
+    saved,
+    select_words,
+    show_outline,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -99,6 +110,48 @@ def test_what_the_tabs_show_of_data_has_none_either(page, axe):
     for name in ("指标字典", "用户", "数据和版本"):
         open_tab(page, name)
         axe(name)
+
+
+def test_the_way_of_a_report_has_none_either(page, axe, address, ledger):
+    open_tab(page, "起草")
+    choose_model(page, "不用模型")
+    show_outline(page)
+    axe("起草：提纲")
+    begin_draft(page)
+    page.locator(".jushi-progress.done").wait_for()
+    axe("起草：写完")
+    draft = make_draft(ledger)
+    open_in_editor(page, address, draft)
+    page.locator("#editor .item").first.click()
+    axe("编辑：一个数字")
+    select_words(page, "排查安全隐患147处")
+    act(page, "锁定选中的句子")
+    page.locator("#editor .said", has_text="已锁定").wait_for()
+    put_caret(page, "群众广泛参加")
+    page.keyboard.type("检查企业999家次。")
+    page.locator("#editor .item", has_text="999家次").first.click()
+    axe("编辑：锁定、错数")
+    saved(page)
+    open_tab(page, "版本与签审")
+    page.locator("#review-standing .writing").wait_for()
+    axe("版本与签审：批注")
+    open_tab(page, "修改记录")
+    page.locator("#review-changes [data-number]").first.click()
+    page.locator("#review-diff .jushi-diff").wait_for()
+    axe("版本与签审：修改记录")
+
+
+def test_a_check_and_an_answer_have_none_either(page, axe, ledger):
+    open_tab(page, "核数")
+    page.locator("#check-text textarea").fill("2024年总结\n全年检查企业999家次，排查隐患147处。")
+    page.locator("#check-start").click()
+    page.locator("#checker .item", has_text="999家次").first.click()
+    axe("核数：结果")
+    open_tab(page, "问答")
+    page.locator("#ask-question textarea").fill("2024年检查企业多少家次？")
+    page.keyboard.press("Enter")
+    page.locator("#ask-chat").get_by_text("检查企业").last.wait_for()
+    axe("问答：回答")
 
 
 def test_a_phone_shows_every_tab_without_sideways_scrolling(page):
