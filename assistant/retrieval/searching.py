@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -85,8 +86,10 @@ class Searcher:
         wordings = [query]
         if wanted.kind is not SourceKind.SUMMARY and (written := in_words_of_law(query)):
             wordings.append(f"{query} {written}")
-        words = self._by_words(snapshot, wordings[-1], sources, wanted)
-        vectors = self._by_vectors(snapshot, wordings, sources, wanted)
+        with ThreadPoolExecutor(max_workers=1) as beside:
+            alike = beside.submit(self._by_vectors, snapshot, wordings, sources, wanted)
+            words = self._by_words(snapshot, wordings[-1], sources, wanted)
+            vectors = alike.result()
         pool = {snapshot.ids[place] for place in words.keys() | vectors.keys()}
         with self._engine.connect() as connection:
             rows = storage.rows_by_id(connection, pool)
@@ -127,8 +130,8 @@ class Searcher:
         if not seen:
             return {}  # nothing is made yet, so nothing need be loaded
         try:
-            vector = sum((self._embedded(wording) for wording in wordings[1:]), self._embedded(wordings[0]))
-            vector = unit_length(vector)[0]
+            with ThreadPoolExecutor(max_workers=len(wordings)) as pool:
+                vector = unit_length(sum(pool.map(self._embedded, wordings)))[0]
             with self._lock:
                 near = None
                 if self._fresh(seen):
@@ -159,14 +162,15 @@ class Searcher:
         return bounds.judge(alike) if bounds and alike is not None and self._centre_found else None
 
     def _embedded(self, query: str) -> Vectors:
-        if query in self._queries:
-            self._queries.move_to_end(query)
-        else:
-            assert self._embeddings is not None
-            self._queries[query] = self._embeddings.embed_query(query)
+        assert self._embeddings is not None
+        with self._lock:
+            known = self._queries.pop(query, None)
+        vector: Vectors = self._embeddings.embed_query(query) if known is None else known
+        with self._lock:
+            self._queries[query] = vector  # the last to be forgotten
             while len(self._queries) > _QUERIES_KEPT:
                 self._queries.popitem(last=False)
-        return self._queries[query]
+        return vector
 
     def _fresh(self, seen: int) -> bool:
         """Whether the store answers with all that was written; opens it anew where that helps.
