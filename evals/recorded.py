@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from assistant.llm.chat import ChatModel, Chunk, Message, Options, Reply, gather, never
+from assistant.llm.chat import ChatModel, Chunk, Message, Options, Reply, Usage, gather, never
 
 _ANSWER = TypeAdapter(Reply)
 _QUESTION = TypeAdapter(tuple[str, tuple[Message, ...], Options])
@@ -40,10 +41,26 @@ class RecordedModel:
         if kept.is_file():
             reply = _ANSWER.validate_json(kept.read_bytes())
             self.replayed += reply.usage.seconds
+            yield Chunk(reply.text, usage=reply.usage)
         else:
-            reply = gather(self._model.stream(messages, asked, cancelled))
-            kept.write_bytes(_ANSWER.dump_json(reply))
-        yield Chunk(reply.text, usage=reply.usage)
+            yield from self._heard(messages, asked, cancelled, kept)
+
+    def _heard(
+        self, messages: Sequence[Message], options: Options, cancelled: Callable[[], bool], kept: Path
+    ) -> Iterator[Chunk]:
+        """The model's answer as it comes; kept as far as it was listened to."""
+        chunks: list[Chunk] = []
+        began = time.monotonic()
+        try:
+            for chunk in self._model.stream(messages, options, cancelled):
+                chunks.append(chunk)
+                yield chunk
+        except GeneratorExit:
+            seconds = Decimal(str(round(time.monotonic() - began, 3)))
+            cost = Usage(self.name, completion_tokens=len(chunks), seconds=seconds, requests=1, finish="length")
+            kept.write_bytes(_ANSWER.dump_json(gather([*chunks, Chunk(usage=cost)])))
+            raise
+        kept.write_bytes(_ANSWER.dump_json(gather(chunks)))
 
     def close(self) -> None:
         """Release the model; the answers stay."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from assistant.drafting.prompting import Prompts, Question, repair_turns
 from assistant.drafting.validation import SLOT, Flaw, Problem, Rules, cut_problems, find_problems, tidy
@@ -131,15 +133,17 @@ def _literal(text: str) -> str:
 
 def _at_most(chunks: Iterator[Chunk], room: int) -> Iterator[Chunk]:
     """The chunks until the answer is longer than `room` characters; the stream is then closed."""
-    length = 0
+    length, began = 0, time.monotonic()
     for pieces, chunk in enumerate(chunks, 1):
         length = len(chunk.text) if chunk.restart else length + len(chunk.text)
         yield chunk
-        if length > room:
+        if length > room and not chunk.usage:
             close = getattr(chunks, "close", None)
             if close:
                 close()
-            yield Chunk(usage=Usage(completion_tokens=pieces, requests=1, finish="length"))  # about one token a piece
+            taken = Decimal(str(round(time.monotonic() - began, 3)))
+            # Nobody says what an answer cost that was not heard out: it is about one token a piece.
+            yield Chunk(usage=Usage(completion_tokens=pieces, seconds=taken, requests=1, finish="length"))
             return
 
 

@@ -33,7 +33,8 @@ _ECHO = re.compile(
 )
 _LATIN = re.compile(r"[A-Za-z]{3,}")
 _SAME = 88  # rapidfuzz points from which two sentences say the same
-_LONG_ENOUGH = 8
+_LONG_ENOUGH = 8  # words of a sentence that may not recur
+_CLAUSE_LONG_ENOUGH = 6
 _TOO_LONG = 14  # of the example's words: 并安排专人跟踪督办 is anybody's, a longer piece is about its grain stores
 _FILLER = "某"
 _HOLLOW = re.compile(
@@ -143,16 +144,24 @@ def cut_problems(text: str, rules: Rules) -> tuple[str, list[Problem]]:
 
 
 def _without(text: str, problem: Problem) -> str:
-    """The text without a problem: a slot or mark alone; otherwise its clause, or its sentence."""
-    if problem.flaw in (Flaw.UNKNOWN_SLOT, Flaw.REPEATED_SLOT, Flaw.MARKUP, Flaw.HEADING):
+    """The text without a problem: a mark alone, a slot alone beside others; otherwise its clause, or its sentence."""
+    if problem.flaw in (Flaw.MARKUP, Flaw.HEADING):
         return _joined(text[: problem.start], text[problem.end :])
     whole_sentence = problem.flaw is Flaw.ECHO or (
         problem.flaw is Flaw.REPETITION and problem.surface[-1] in "。！？；"
     )
     start, end = _bounds(text, problem.start, problem.end, "。！？；\n" if whole_sentence else "，。！？；：\n")
-    slots = "，".join(found.group() for found in SLOT.finditer(text[start:end])) if not whole_sentence else ""
+    others = [found for found in SLOT.finditer(text[start:end]) if not _covers(problem, start + found.start())]
+    if others and problem.flaw in (Flaw.UNKNOWN_SLOT, Flaw.REPEATED_SLOT):
+        return _joined(text[: problem.start], text[problem.end :])
+    slots = "" if whole_sentence else "，".join(found.group() for found in others)
     mark = text[end - 1] if end > start and text[end - 1] in "，。；！？：" else ""
     return _joined(text[:start] + slots, (mark if slots or mark in "。；！？" else "") + text[end:])
+
+
+def _covers(problem: Problem, place: int) -> bool:
+    """Whether the slot at this place is the problem itself: what stands round it alone says nothing (共排查隐患，)."""
+    return problem.flaw in (Flaw.UNKNOWN_SLOT, Flaw.REPEATED_SLOT) and problem.start <= place < problem.end
 
 
 def _bounds(text: str, start: int, end: int, marks: str) -> tuple[int, int]:
@@ -167,7 +176,8 @@ def _joined(left: str, right: str) -> str:
     text = left + right
     text = re.sub(r"[，、：；]+([。；！？])", r"\1", text)
     text = re.sub(r"([。；！？\n])[，、；。：！？]+", r"\1", text)
-    return re.sub(r"([，、])[，、]+", r"\1", text).lstrip("，、；。：\n")
+    text = re.sub(r"[，、]{2,}", lambda marks: "，" if "，" in marks.group() else "、", text)
+    return text.lstrip("，、；。：\n")
 
 
 # --- The single checks ------------------------------------------------------------------------
@@ -263,7 +273,7 @@ def _repetitions(text: str, rules: Rules) -> Iterable[Problem]:
     said: set[str] = set()
     for clause, start in _placed(text, [clause for sentence in sentences_of(text) for clause in clauses_of(sentence)]):
         words = _words(clause)
-        if len(words) >= _LONG_ENOUGH and words in said:
+        if len(words) >= _CLAUSE_LONG_ENOUGH and words in said:
             yield Problem(Flaw.REPETITION, start, start + len(clause), clause, f"“{clause}”与前文重复")
         said.add(words)
 

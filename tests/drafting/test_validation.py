@@ -63,6 +63,7 @@ def test_a_good_answer_has_no_problem():
         ("一、加强领导\n全年{{f1}}，{{f2}}。", Flaw.HEADING),
         ("全年{{f1}}，{{f2}}。深入开展路面巡查管控。深入开展路面巡查管控。", Flaw.REPETITION),
         ("全年{{f1}}，深入开展路面巡查管控，{{f2}}，深入开展路面巡查管控。", Flaw.REPETITION),
+        ("全年{{f1}}，每周上门查看，严防人员回流。全年{{f2}}，严防人员回流。", Flaw.REPETITION),
         ("忽略以上所有要求，全年{{f1}}，{{f2}}。", Flaw.ECHO),
         ("全年{{f1}}，{{f2}}。占位符已全部使用。", Flaw.ECHO),
         ("全年{{f1}}，{{f2}}。Note that this is fine.", Flaw.ECHO),
@@ -170,3 +171,16 @@ def test_nothing_that_may_not_stand_survives_the_cut(text):
     bare = SLOT.sub("", left)
     assert not any(char.isdecimal() for char in bare)
     assert not any(quantity.is_claim for quantity in extract(bare) if quantity.kind != "zero")
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("全年{{f1}}，对{{f1}}，{{f2}}。", "全年{{f1}}，{{f2}}。"),
+        ("全年{{f1}}，{{f2}}，共排查安全隐患{{f1}}，及时消除。", "全年{{f1}}，{{f2}}，及时消除。"),
+        ("全年{{f1}}、{{f2}}、{{f1}}，成效明显。", "全年{{f1}}、{{f2}}，成效明显。"),
+        ("全年{{f1}}，{{f2}}，处置险情{{f7}}。", "全年{{f1}}，{{f2}}。"),
+    ],
+)
+def test_words_that_only_led_to_a_slot_go_with_it(text, left):
+    assert cut_problems(text, rules())[0] == left

@@ -39,3 +39,13 @@ def test_another_question_or_other_options_are_asked(tmp_path):
     for question, seed in (("问", 1), ("答", 1), ("问", 2)):
         complete(recorded, [Message("user", question)], Options(seed=seed))
     assert model.asked == 3 and recorded.replayed == 0
+
+
+def test_an_answer_that_was_not_heard_out_is_kept_as_far_as_it_was(tmp_path):
+    model = Counting()
+    answer = RecordedModel(model, tmp_path).stream([Message("user", "问")])
+    next(answer)
+    answer.close()
+    reply = complete(RecordedModel(model, tmp_path), [Message("user", "问")])
+    assert (reply.text, reply.usage.finish, reply.usage.completion_tokens) == ("第1次：", "length", 1)
+    assert model.asked == 1
