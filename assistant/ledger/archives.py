@@ -11,11 +11,12 @@ from pathlib import Path
 from assistant.errors import UnreadableFile
 
 MAX_UNPACKED = 600_000_000
-MAX_RATIO = 200
+MAX_RATIO = 100
 MAX_CELLS = 10_000_000
 MAX_FILLED = 5_000_000
 MAX_PARTS = 2_000
 _CHUNK = 1 << 20
+_QUOTED = 100  # characters of another program's complaint
 _OVERLAP = 512
 _FILLED = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"(?:[^<>]*[^/<>])?>')
 _ODD = re.compile(rb'<(?:c|row)(?![\w:.-])(?! r="[A-Z]{0,3}\d{1,7}")|<[\w.-]+:(?:c|row)(?![\w:.-])')
@@ -52,7 +53,7 @@ def inspect_archive(path: Path) -> dict[str, SheetExtent]:
             return {part.filename: _inspect_part(archive, part, path) for part in archive.infolist()}
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
         raise UnreadableFile(
-            f"文件“{path.name}”已损坏或没有下载完整（{error}）。请重新取得该文件，或用 Excel、WPS 打开后另存再导入。"
+            f"文件“{path.name}”已损坏或没有下载完整（{str(error)[:_QUOTED]}）。请重新取得该文件，或用 Excel、WPS 打开后另存再导入。"
         ) from error
 
 

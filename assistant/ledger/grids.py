@@ -75,7 +75,9 @@ def convert_rows(rows: Iterable[Sequence[object]]) -> list[list[CellValue]]:
     converted: list[list[CellValue]] = []
     last = 0
     for row in rows:
-        cells = [cell_value(value) for value in row]
+        # A sheet may have a million empty rows before its last cell.
+        empty = row.count("") + row.count(None) == len(row)
+        cells = [] if empty else [cell_value(value) for value in row]
         while cells and cells[-1] is None:
             cells.pop()
         converted.append(cells)

@@ -72,9 +72,8 @@ def parse_numeral(text: str) -> Decimal | None:
     plain = text.translate(_PLAIN)
     if plain in _HAN_DIGITS:
         return Decimal(_HAN_DIGITS[plain])
-    if all(char in _HAN_DIGITS for char in plain):
-        return _positional(plain)
-    return _Sum().read(plain)
+    value = _positional(plain) if all(char in _HAN_DIGITS for char in plain) else _Sum().read(plain)
+    return value if value is None or value < 10**MAX_DIGITS else None
 
 
 class _Sum:

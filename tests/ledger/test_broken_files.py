@@ -204,3 +204,13 @@ def test_the_source_is_never_touched(good, engine):
     before = (good.read_bytes(), good.stat().st_mtime_ns)
     import_files(engine, [good], shipped_registry())
     assert (good.read_bytes(), good.stat().st_mtime_ns) == before
+
+
+def test_a_name_that_runs_into_the_file_is_not_quoted_whole(good):
+    data = good.read_bytes()
+    name = b"[Content_Types].xml"
+    place = data.index(name)  # the file's own header: its length is made to reach far into what is packed
+    good.write_bytes(data[: place - 4] + (1500).to_bytes(2, "little") + data[place - 2 :])
+    with pytest.raises(UnreadableFile, match="已损坏或没有下载完整") as caught:
+        read_grids(good)
+    assert len(str(caught.value)) < 300

@@ -121,3 +121,10 @@ def test_thousands_of_columns_cost_no_more_than_their_number(tmp_path):
     began = time.process_time()
     import_files(create_engine("sqlite://"), [path], shipped_registry())
     assert time.process_time() - began < 5
+
+
+def test_a_last_cell_a_million_rows_down_is_still_read(tmp_path):
+    rows = '<row r="1"><c r="B1"><v>0</v></c><c r="D1"><v>3</v></c></row><row r="1048576"><c r="C1048576"><v>0</v></c></row>'
+    [grid] = read(tmp_path, sheet(rows))
+    assert grid.rows[0] == [None, 0, None, 3] and grid.rows[1048575] == [None, None, 0]
+    assert grid.rows[1] == [] and len(grid.rows) == 1048576

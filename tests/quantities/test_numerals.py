@@ -7,6 +7,7 @@ from decimal import Decimal
 import cn2an
 import pytest
 
+from assistant.quantities.extract import extract
 from assistant.quantities.numerals import NUMBER, parse_numeral, read_number
 from assistant.records import Approx
 
@@ -105,3 +106,11 @@ def test_more_than(written: str) -> None:
 def test_a_run_of_digits_too_long_for_a_number_is_none() -> None:
     assert read_number("1" * 40) is None
     assert read_number("零" * 100) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["三分之二一一一一一一一一一一一一一一一一一一一一一一一一一一一一一一", "检查80万亿万亿人", "卅万亿万亿三分之二"],
+)
+def test_more_than_any_number_of_anything_is_read_as_no_number(text: str) -> None:
+    assert all(quantity.value is None or quantity.value < 10**15 for quantity in extract(text))
