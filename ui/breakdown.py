@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from html import escape
 
-from assistant.ledger.facts import facts_for, ranking
+from assistant.ledger.facts import ranking
 from assistant.periods import chinese_name, year_earlier
 from assistant.records import Fact, Period
 from assistant.workflow import Workspace
@@ -17,14 +17,19 @@ _MONTHS = range(1, 13)
 _MOST_YEARS = 6
 
 
-def breakdown_html(workspace: Workspace, indicator: str, period: Period) -> str:
-    """The indicator's figures in the months, villages and like periods of other years, as far as the ledger tells them apart."""
+def breakdown_html(
+    workspace: Workspace, indicator: str, period: Period, facts_in: Callable[[Period], Sequence[Fact]]
+) -> str:
+    """The indicator's figures in the months, villages and like periods of other years, as far as the ledger tells them apart.
+
+    `facts_in` gives the facts of a period, none where the ledger has nothing in it.
+    """
     engine, registry = workspace.engine, workspace.registry
     town = workspace.town
     months = ranking(engine, indicator, period, registry, by="month", town=town)
     before = ranking(engine, indicator, year_earlier(period), registry, by="month", town=town)
     villages = ranking(engine, indicator, period, registry, town=town)
-    years = _same_span_of_years(workspace, indicator, period)
+    years = _same_span_of_years(indicator, period, facts_in)
     parts = [
         _months_html(months, before, period) if months else "",
         _years_html(years) if len(years) > 1 else "",
@@ -64,17 +69,12 @@ def _villages_html(villages: Sequence[Fact]) -> str:
     return f"<table><caption>分村（社区）</caption><tbody>{rows}</tbody></table>"
 
 
-def _same_span_of_years(workspace: Workspace, indicator: str, period: Period) -> list[Fact]:
+def _same_span_of_years(indicator: str, period: Period, facts_in: Callable[[Period], Sequence[Fact]]) -> list[Fact]:
     """The indicator in this period and in the same span of the years before, newest first."""
     spans = [period]
     for _ in range(_MOST_YEARS - 1):
         spans.append(year_earlier(spans[-1]))
-    return [
-        fact
-        for span in spans
-        for fact in facts_for(workspace.engine, span, workspace.registry, town=workspace.town, comparisons=False)
-        if fact.indicator == indicator
-    ]
+    return [fact for span in spans for fact in facts_in(span) if (fact.indicator, fact.measure) == (indicator, "value")]
 
 
 def _years_html(years: Sequence[Fact]) -> str:

@@ -184,9 +184,9 @@ def _period_view(desk: Desk, chosen: str, kept: str | None) -> tuple[object, ...
     return (
         facts_html(facts, desk.facts_in(year_earlier(period)), period),
         gr.update(choices=choices, value=indicator, visible=True),
-        breakdown_html(desk.workspace, indicator, period),
+        breakdown_html(desk.workspace, indicator, period, desk.facts_in),
     )
 
 
 def _bars_of(desk: Desk, indicator: str | None, chosen: str | None) -> str:
-    return breakdown_html(desk.workspace, indicator, chosen_period(chosen)) if indicator else ""
+    return breakdown_html(desk.workspace, indicator, chosen_period(chosen), desk.facts_in) if indicator else ""

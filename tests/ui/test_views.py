@@ -16,6 +16,7 @@ from assistant.registry.registry import shipped_registry
 from assistant.settings import load_settings
 from assistant.workflow import compute_facts, import_ledger, open_workspace
 from ui.breakdown import breakdown_html
+from ui.desk import Desk
 from ui.facts_table import facts_html
 from ui.jobs import Job, Order, State
 from ui.progress import progress_html
@@ -172,7 +173,7 @@ def workspace(tmp_path_factory):
 
 
 def test_an_indicator_by_month_and_village_adds_up_to_its_figure(workspace):
-    html = breakdown_html(workspace, "hazard.found", PERIOD)
+    html = breakdown_html(workspace, "hazard.found", PERIOD, Desk(workspace).facts_in)
     whole = next(fact for fact in compute_facts(workspace, PERIOD) if fact.indicator == "hazard.found")
     by_month, by_year, by_village = html.split("<table")[1:]
     for part in (by_month, by_village):
@@ -184,4 +185,4 @@ def test_an_indicator_by_month_and_village_adds_up_to_its_figure(workspace):
 
 
 def test_an_indicator_the_ledger_only_totals_says_what_is_missing(workspace):
-    assert "分不出月份和村" in breakdown_html(workspace, "hazard.found", parse_period("2019"))
+    assert "分不出月份和村" in breakdown_html(workspace, "hazard.found", parse_period("2019"), Desk(workspace).facts_in)
