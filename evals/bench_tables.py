@@ -123,8 +123,11 @@ def check_report(_quick: bool, _answers: Path | None) -> str:
 
 
 def _report() -> tuple[str, tuple[Any, ...]]:
+    """A past report of the sample town, sections of it said again before its last one: what follows a plan is a plan."""
     text = load_document(shipped("corpus/past/2023年总结.docx")).text
-    return (text + "\n" + text)[:5_000], bench_check.sample()[1]
+    heads = [found.start() for found in re.finditer(r"^[一二三四五六七八九十]+、", text, re.MULTILINE)]
+    again = text[heads[1] : heads[-1]][: 5_000 - len(text)]
+    return text[: heads[-1]] + again[: again.rindex("\n") + 1] + text[heads[-1] :], bench_check.sample()[1]
 
 
 def _planted(text: str) -> list[tuple[int, int]]:
