@@ -108,7 +108,11 @@ def _headers(layout: _Layout) -> list[range]:
     while row < len(layout.grid.rows):
         if found and _repeats(layout, found[-1], row):
             found.append(range(row, row + len(found[-1])))
-        elif layout.grid.rows[row] and _all_text(layout.grid.rows[row]) and _is_header(layout.own(row), strict=bool(found)):
+        elif (
+            layout.grid.rows[row]
+            and _all_text(layout.grid.rows[row])
+            and _is_header(layout.own(row), strict=bool(found))
+        ):
             found.append(range(row, _header_end(layout, row)))
         else:
             row += 1
