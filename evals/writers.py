@@ -27,11 +27,12 @@ from assistant.drafting.context import Context
 from assistant.drafting.draft import assemble, context_for
 from assistant.drafting.exemplar import sentences_of
 from assistant.drafting.factbook import book_of
+from assistant.drafting.flaws import Flaw, Rules
 from assistant.drafting.model_writer import writer_with
 from assistant.drafting.results import unproven_results
 from assistant.drafting.rollforward import write_section
 from assistant.drafting.sections import PastSection, Role, SectionSpec, Writer
-from assistant.drafting.validation import Flaw, Rules, find_problems
+from assistant.drafting.validation import find_problems
 from assistant.drafting.widening import widened
 from assistant.factcheck.check import check
 from assistant.llm.chat import ChatModel, Message, Options, complete

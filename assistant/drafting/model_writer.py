@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from assistant.drafting.context import Context
 from assistant.drafting.exemplar import NO_EXEMPLAR, Exemplar, exemplar_of, quotable, sentences_of, unnumbered
 from assistant.drafting.factbook import FactBook, book_of
+from assistant.drafting.flaws import SLOT, Rules
 from assistant.drafting.offers import add_period, add_riders, fit_labels, grouped, left_sentences, offered_facts
 from assistant.drafting.paragraphs import Asker, Paragraph
 from assistant.drafting.places import settle_places
@@ -24,7 +25,7 @@ from assistant.drafting.rollforward import write_section as write_offline
 from assistant.drafting.sections import PastSection, Role, SectionSpec, Writer
 from assistant.drafting.slots import Slots
 from assistant.drafting.timewords import move_on
-from assistant.drafting.validation import SLOT, Rules, find_problems
+from assistant.drafting.validation import find_problems
 from assistant.errors import ContextExceeded
 from assistant.llm.chat import ChatModel, Usage, never
 from assistant.records import Fact, Notice, SectionText, Severity
@@ -161,6 +162,7 @@ class _Work:
             book=self.book,
             heading=self.spec.heading,
             plan=self.spec.role is Role.PLAN,
+            done=self.spec.role is Role.WORK,
             references=exemplar.references | quotable(self.sources),
             material=exemplar.text + self.sources + self.wish,
             instructions=self.prompts.instructions,

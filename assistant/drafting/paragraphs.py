@@ -8,8 +8,9 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assistant.drafting.flaws import SLOT, Flaw, Problem, Rules
 from assistant.drafting.prompting import Prompts, Question, repair_turns
-from assistant.drafting.validation import SLOT, Flaw, Problem, Rules, cut_problems, find_problems, tidy
+from assistant.drafting.validation import cut_problems, find_problems, tidy
 from assistant.llm.chat import ChatModel, Chunk, Message, Options, Usage, gather, never
 from assistant.records import Notice, Severity
 
@@ -31,6 +32,7 @@ _CUT = {
     Flaw.REPETITION: "{}与前文重复，已删去",
     Flaw.ECHO: "{}不是正文，已删去",
     Flaw.UNSUPPORTED: "{}没有事实依据，已删去",
+    Flaw.ADVICE: "{}写的是别人应当做的事，已删去",
 }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.drafting.exemplar import NUMERAL, is_order, unnumbered
-from assistant.drafting.validation import SLOT
+from assistant.drafting.flaws import SLOT
 from assistant.quantities.extract import extract
 from assistant.records import Kind, Quantity
 

@@ -5,86 +5,31 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 
-from rapidfuzz import fuzz
-
-from assistant.drafting.exemplar import NUMERAL, clauses_of, gives_orders, is_order, sentences_of
-from assistant.drafting.factbook import FactBook
+from assistant.drafting.exemplar import NUMERAL, is_order
+from assistant.drafting.flaws import FILLER, SLOT, Flaw, Problem, Rules
 from assistant.drafting.results import unproven_results
+from assistant.drafting.wording import advice_in, echoes_in, markup_in, repetitions_in
 from assistant.quantities.extract import extract
 from assistant.records import Kind, Quantity
 
-SLOT = re.compile(r"\{\{([^{}\n]*)\}\}")
 _LOOSE_SLOT = re.compile(r"[{｛]{1,2}\s*([^{}｛｝\n]{1,40}?)\s*[}｝]{1,2}")
 _BRACES = re.compile(r"[{}｛｝]")
 _DIGIT = re.compile(r"[0-9０-９〇○]")
 _UNKNOWN_NUMBER = re.compile(r"(?<![A-Za-z])[NnXx](?![A-Za-z])|[XxＸ×]{2,}")
-_HEADING = re.compile(
-    r"^\s*(?:#{1,6}\s*|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.、．]\s*|标题[:：]|小标题[:：])"
-)
-_MARKUP = re.compile(r"\*{1,3}|#{1,6}|`{1,3}|^\s*[-*+•·]\s+|</?\w+>|\|.*\||~~|__", re.MULTILINE)
 _CHATTER = re.compile(
     r"^(?:好的|当然|以下(?:是|为)|这是|下面是|根据(?:您|你|以上|上述)|修改后|改好|正文|回答|输出)[^。\n]{0,30}?[:：，\n]"
 )
-_ECHO = re.compile(
-    r"占位符|往年写法|小标题|提示词|约\S{1,6}字|Markdown|以上内容|如有(?:需要|疑问)|希望对(?:您|你)|（此处|\[此处"
-)
-_LATIN = re.compile(r"[A-Za-z]{3,}")
-_SAME = 88  # rapidfuzz points from which two sentences say the same
-_LONG_ENOUGH = 8  # words of a sentence that may not recur
-_CLAUSE_LONG_ENOUGH = 6
-_TOO_LONG = 14  # of the example's words: 并安排专人跟踪督办 is anybody's, a longer piece is about its grain stores
-_FILLER = "某"
 _HOLLOW = re.compile(
     r"[和及与、]?[“「《]\s+[^”」》]{0,4}[”」》]"
 )  # a name whose number a model could not write: “  月”
 
 
-class Flaw(StrEnum):
-    """What may be wrong with an answer."""
-
-    UNKNOWN_SLOT = "unknown_slot"
-    REPEATED_SLOT = "repeated_slot"
-    MISSING_SLOT = "missing_slot"
-    FIGURE = "figure"
-    MARKUP = "markup"
-    HEADING = "heading"
-    REPETITION = "repetition"
-    ECHO = "echo"
-    UNSUPPORTED = "unsupported"
-
-
-_SAID = frozenset({Flaw.FIGURE, Flaw.ECHO, Flaw.UNSUPPORTED, Flaw.HEADING, Flaw.MARKUP})
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One flaw: where it stands in the answer (start == end for what is missing), and what to say of it."""
-
-    flaw: Flaw
-    start: int
-    end: int
-    surface: str
-    message: str  # Chinese; goes into the repair prompt and into the notices
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What an answer is held to."""
-
-    slots: tuple[str, ...]  # every slot offered, in order
-    must: tuple[str, ...]  # those that have to be used
-    book: FactBook  # what results the ledger proves
-    heading: str = ""
-    plan: bool = False
-    references: frozenset[str] = frozenset()  # numbers allowed because a source has them
-    material: str = ""  # what the model may repeat: exemplar, passages
-    instructions: tuple[str, ...] = ()  # our own words to it, which it may not
-    example: str = ""  # the example's words: whole sentences of it it may not
-    earlier: tuple[str, ...] = ()  # sentences of sections already written
-    draft: str = ""  # a text to be worded anew: what it says may be said
+_ALONE = re.compile(
+    r"(?:^|(?<=[。；！？\n]))(?:同时|此外|另外|并且|对此|为此)[。；！？]"
+)  # a sentence of which only this is left
+_ENDS = "。！？；\n"  # what a sentence ends with
+_SAID = frozenset({Flaw.FIGURE, Flaw.ECHO, Flaw.UNSUPPORTED, Flaw.HEADING, Flaw.MARKUP, Flaw.ADVICE})
 
 
 def tidy(answer: str, labels: Mapping[str, str] | None = None) -> str:
@@ -122,9 +67,10 @@ def find_problems(text: str, rules: Rules) -> list[Problem]:
     problems = [
         *_slots(text, rules),
         *_figures(text, rules),
-        *_markup(text, rules),
-        *_echoes(text, rules),
-        *_repetitions(text, rules),
+        *markup_in(text, rules),
+        *echoes_in(text, rules),
+        *repetitions_in(text, rules),
+        *advice_in(text, rules),
         *_results(text, rules),
     ]
     standing = [each for each in problems if not (each.flaw in _SAID and each.surface and each.surface in rules.draft)]
@@ -147,10 +93,10 @@ def _without(text: str, problem: Problem) -> str:
     """The text without a problem: a mark alone, a slot alone beside others; otherwise its clause, or its sentence."""
     if problem.flaw in (Flaw.MARKUP, Flaw.HEADING):
         return _joined(text[: problem.start], text[problem.end :])
-    whole_sentence = problem.flaw is Flaw.ECHO or (
-        problem.flaw is Flaw.REPETITION and problem.surface[-1] in "。！？；"
-    )
-    start, end = _bounds(text, problem.start, problem.end, "。！？；\n" if whole_sentence else "，。！？；：\n")
+    left, right = _bounds(text, problem.start, problem.end, _ENDS)
+    repeated = problem.flaw is Flaw.REPETITION and problem.start <= left and right <= problem.end
+    whole_sentence = problem.flaw in (Flaw.ECHO, Flaw.ADVICE) or repeated
+    start, end = _bounds(text, problem.start, problem.end, _ENDS if whole_sentence else "，：" + _ENDS)
     others = [found for found in SLOT.finditer(text[start:end]) if not _covers(problem, start + found.start())]
     if others and problem.flaw in (Flaw.UNKNOWN_SLOT, Flaw.REPEATED_SLOT):
         return _joined(text[: problem.start], text[problem.end :])
@@ -176,6 +122,7 @@ def _joined(left: str, right: str) -> str:
     text = left + right
     text = re.sub(r"[，、：；]+([。；！？])", r"\1", text)
     text = re.sub(r"([。；！？\n])[，、；。：！？]+", r"\1", text)
+    text = _ALONE.sub("", text)
     text = re.sub(r"[，、]{2,}", lambda marks: "，" if "，" in marks.group() else "、", text)
     return text.lstrip("，、；。：\n")
 
@@ -192,7 +139,7 @@ def _slots(text: str, rules: Rules) -> Iterable[Problem]:
             yield Problem(Flaw.UNKNOWN_SLOT, *found.span(), found.group(), f"没有{found.group()}这项数据，应删去")
         elif seen[name] > 1:
             yield Problem(Flaw.REPEATED_SLOT, *found.span(), found.group(), f"{found.group()}写了不止一次")
-    for found in _BRACES.finditer(SLOT.sub(lambda slot: _FILLER * len(slot.group()), text)):
+    for found in _BRACES.finditer(SLOT.sub(lambda slot: FILLER * len(slot.group()), text)):
         yield Problem(Flaw.UNKNOWN_SLOT, *found.span(), found.group(), "花括号不完整")
     for name in rules.must:
         if not seen[name]:
@@ -200,7 +147,7 @@ def _slots(text: str, rules: Rules) -> Iterable[Problem]:
 
 
 def _figures(text: str, rules: Rules) -> Iterable[Problem]:
-    bare = SLOT.sub(lambda slot: _FILLER * len(slot.group()), text)
+    bare = SLOT.sub(lambda slot: FILLER * len(slot.group()), text)
     covered: list[tuple[int, int]] = []
     for quantity in extract(bare):
         covered.append((quantity.start, quantity.end))
@@ -226,73 +173,7 @@ def _allowed(quantity: Quantity, rules: Rules) -> bool:
     return quantity.kind is Kind.POLICY and not _DIGIT.search(quantity.surface)
 
 
-def _markup(text: str, rules: Rules) -> Iterable[Problem]:
-    for found in _MARKUP.finditer(text):
-        yield Problem(Flaw.MARKUP, *found.span(), found.group(), "用了Markdown或其他标记，应写成普通的一段话")
-    start = 0
-    for line in text.split("\n"):
-        numbered = _HEADING.match(line)
-        title = rules.heading and line.strip(" ：:。") == rules.heading
-        if title or (numbered and len(line) < 30 and line[-1:] not in "。；，"):
-            yield Problem(Flaw.HEADING, start, start + len(line), line, f"写了标题“{line}”，只写正文")
-        elif numbered:
-            yield Problem(Flaw.HEADING, start, start + numbered.end(), numbered.group(), "写了标题序号，只写一段正文")
-        elif rules.heading and line.startswith((rules.heading + "：", rules.heading + "。")):
-            yield Problem(Flaw.HEADING, start, start + len(rules.heading) + 1, rules.heading, "正文里重复了标题")
-        start += len(line) + 1
-
-
-def _echoes(text: str, rules: Rules) -> Iterable[Problem]:
-    for found in _ECHO.finditer(text):
-        yield Problem(Flaw.ECHO, *found.span(), found.group(), f"“{found.group()}”不是正文")
-    for found in _LATIN.finditer(SLOT.sub(lambda slot: _FILLER * len(slot.group()), text)):
-        if found.group() not in rules.material:
-            yield Problem(Flaw.ECHO, *found.span(), found.group(), f"外文“{found.group()}”不是正文")
-    for sentence, start in _placed(text, sentences_of(text)):
-        pieces = [sentence, *clauses_of(sentence)]
-        if gives_orders(sentence) or any(_is_ours(piece, rules) for piece in pieces):
-            yield Problem(Flaw.ECHO, start, start + len(sentence), sentence, f"“{sentence[:20]}”是要求或示例，不是正文")
-
-
-def _is_ours(piece: str, rules: Rules) -> bool:
-    """Whether a sentence or clause is out of our instructions, or out of the example."""
-    words = _words(piece)
-    if len(words) >= _LONG_ENOUGH and any(words in own for own in rules.instructions):
-        return True
-    return len(words) >= _TOO_LONG and words in rules.example
-
-
-def _repetitions(text: str, rules: Rules) -> Iterable[Problem]:
-    seen = [_words(sentence) for sentence in rules.earlier]
-    for sentence, start in _placed(text, sentences_of(text)):
-        words = _words(sentence)
-        if len(words) >= _LONG_ENOUGH:
-            if any(fuzz.ratio(words, other, score_cutoff=_SAME) for other in seen):
-                yield Problem(Flaw.REPETITION, start, start + len(sentence), sentence, f"“{sentence[:20]}”与前文重复")
-            seen.append(words)
-    said: set[str] = set()
-    for clause, start in _placed(text, [clause for sentence in sentences_of(text) for clause in clauses_of(sentence)]):
-        words = _words(clause)
-        if len(words) >= _CLAUSE_LONG_ENOUGH and words in said:
-            yield Problem(Flaw.REPETITION, start, start + len(clause), clause, f"“{clause}”与前文重复")
-        said.add(words)
-
-
-def _placed(text: str, pieces: Iterable[str]) -> Iterable[tuple[str, int]]:
-    """Each piece with its place in the text, in order."""
-    position = 0
-    for piece in pieces:
-        position = text.index(piece, position)
-        yield piece, position
-        position += len(piece)
-
-
 def _results(text: str, rules: Rules) -> Iterable[Problem]:
     for result in unproven_results(text, rules.book, plan=rules.plan):
         message = f"“{result.surface}”没有事实依据，应删去"
         yield Problem(Flaw.UNSUPPORTED, result.start, result.end, result.surface, message)
-
-
-def _words(sentence: str) -> str:
-    """A sentence without slots, punctuation and spaces: what it says."""
-    return re.sub(r"[\W_]+", "", SLOT.sub("", sentence))

@@ -6,10 +6,11 @@ import pytest
 
 from assistant.drafting.exemplar import NO_EXEMPLAR, Exemplar
 from assistant.drafting.factbook import book_of
+from assistant.drafting.flaws import Rules
 from assistant.drafting.prompting import ask, exemplar_limit, label_of, labels_of, load_prompts, repair_turns
 from assistant.drafting.rendering import render_slots
 from assistant.drafting.sections import Role, SectionSpec
-from assistant.drafting.validation import Rules, find_problems, tidy
+from assistant.drafting.validation import find_problems, tidy
 from assistant.drafting.widening import widened
 from assistant.factcheck.check import check
 from assistant.ledger.facts import facts_from_rows

@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.drafting.factbook import book_of
-from assistant.drafting.validation import SLOT, Flaw, Rules, cut_problems, find_problems, tidy
+from assistant.drafting.flaws import SLOT, Flaw, Rules
+from assistant.drafting.validation import cut_problems, find_problems, tidy
 from assistant.ledger.facts import facts_from_rows
 from assistant.periods import parse_period
 from assistant.quantities.extract import extract
