@@ -164,8 +164,10 @@ def checked(write: Writer, facts: Sequence[Fact], period: Period) -> Writer:
     return write_checked
 
 
-def score(draft: Draft, facts: Sequence[Fact], specs: Sequence[SectionSpec], seconds: float) -> Score:
+def score(draft: Draft, town: Town, specs: Sequence[SectionSpec], seconds: float) -> Score:
     """The figures of a draft judged by our own check; its form by the rules a model's answer is held to."""
+    facts = town.facts
+    own = "\n".join(document.text for document in town.past)
     report = check(workflow.draft_text(draft), facts, draft.period)
     reasons = Counter(verdict.reason for verdict in report.verdicts if verdict.verdict in _BAD)
     unsupported = report.count(VerdictKind.UNSUPPORTED)
@@ -179,7 +181,7 @@ def score(draft: Draft, facts: Sequence[Fact], specs: Sequence[SectionSpec], sec
     earlier: list[str] = []
     statements = 0
     for section in sections:
-        rules = Rules((), (), book, heading=section.heading.rpartition("、")[2], earlier=tuple(earlier))
+        rules = Rules((), (), book, heading=section.heading.rpartition("、")[2], earlier=tuple(earlier), material=own)
         problems.update(problem.flaw for problem in find_problems(section.text, rules))
         earlier += sentences_of(section.text)
         if section.writer == "model" and section.key not in plans:
@@ -215,7 +217,7 @@ def measure(
     started, replayed = time.monotonic(), _replayed(model)
     draft = assemble(kind, period, town.facts, town.past, context, write=noted)
     seconds = time.monotonic() - started + _replayed(model) - replayed
-    return draft, score(draft, town.facts, specs, seconds)
+    return draft, score(draft, town, specs, seconds)
 
 
 def _replayed(model: ChatModel | None) -> float:

@@ -10,7 +10,7 @@ from assistant.drafting.outcomes import (
     claims_all,
     completeness_of,
     denied_trend,
-    has_no_remainder,
+    is_over,
     judge_zero,
     tells_of_accident,
     without_completeness,
@@ -39,18 +39,13 @@ def judge_clauses(text: str, sheet: Sheet) -> str:
 
 
 def _is_past(clause: str, sheet: Sheet) -> bool:
-    """Whether a clause, and what hangs on it, is over with last year: nothing is left over, no accident to tell of."""
-    if has_no_remainder(clause, sheet.book):
-        return True
-    if not tells_of_accident(clause):
-        return False
-    count = sheet.book.fact("accident.count")
-    where = "事故发生在" in clause
-    if where or (count is not None and count.value == 0):
+    """Whether a clause is over with last year, with a note where it tells of an accident."""
+    over, tells = is_over(clause, sheet.book), tells_of_accident(clause)
+    if over and tells:
         sheet.note("event_left_out", f"去年事故的具体情况不能照搬，已略去：“{shortened(clause)}”。")
-        return True
-    sheet.note("accident_narrative", f"事故处置的叙述沿用自去年，请核对：“{shortened(clause)}”。", Severity.WARNING)
-    return False
+    elif tells:
+        sheet.note("accident_narrative", f"事故处置的叙述沿用自去年，请核对：“{shortened(clause)}”。", Severity.WARNING)
+    return over
 
 
 def _judged(clause: Clause, text: str, sheet: Sheet) -> Clause | None:

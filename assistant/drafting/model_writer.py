@@ -17,7 +17,7 @@ from assistant.drafting.factbook import FactBook, book_of
 from assistant.drafting.flaws import SLOT, Rules
 from assistant.drafting.offers import add_period, add_riders, fit_labels, grouped, left_sentences, offered_facts
 from assistant.drafting.paragraphs import Asker, Paragraph
-from assistant.drafting.places import settle_places
+from assistant.drafting.places import settle_kind, settle_places
 from assistant.drafting.polishing import is_same_size, unveil, veil
 from assistant.drafting.prompting import Prompts, Question, ask, ask_polish, exemplar_limit, load_prompts
 from assistant.drafting.rendering import render_slots
@@ -208,7 +208,7 @@ class _Work:
             key=self.spec.key,
             heading=self.spec.heading,
             level=self.spec.level,
-            text=text,
+            text=settle_kind(text, self.context.unit_name),
             slots=tuple(dict.fromkeys((*rendered.used, *riders))),
             writer="model",
             missing=offline.missing,

@@ -123,6 +123,17 @@ def tells_of_accident(clause: str) -> bool:
     return _AFTERMATH.search(clause) is not None
 
 
+def is_over(clause: str, book: FactBook) -> bool:
+    """Whether a clause, and what hangs on it, is over with last year: nothing is left over, no accident to tell of.
+
+    Where an accident was is last year's in any case: the ledger does not say it.
+    """
+    if has_no_remainder(clause, book):
+        return True
+    count = book.fact("accident.count")
+    return tells_of_accident(clause) and ("事故发生在" in clause or (count is not None and count.value == 0))
+
+
 def has_no_remainder(clause: str, book: FactBook) -> bool:
     """Whether a clause speaks of what is left (其余隐患…) when the ledger has nothing left."""
     found = _REMAINDER.match(clause)

@@ -9,6 +9,7 @@ from assistant.drafting.clauses import Clause, end_of, join_clauses, split_claus
 from assistant.drafting.context import Context
 
 _MASK = r"[X×xＸ*＊○]{2,}"
+_OFFICES = "党委|政府|人大|领导|干部|纪委|安委|村两级"
 _KINDS = ("街道", "镇", "乡")
 _PROVINCES = (
     "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|"
@@ -61,6 +62,17 @@ def settle_places(sentence: str, context: Context) -> Placed:
     return Placed(join_clauses(kept, end_of(sentence)), tuple(cut))
 
 
+def settle_kind(text: str, unit: str) -> str:
+    """全乡 and 乡党委会 where our own phrases, made for a 镇, stand in the report of a 乡; 街道党工委 in a 街道's."""
+    own = _kind_of(unit)
+    if own in ("", "镇"):
+        return text
+    if own == "街道":
+        text = re.sub(r"(?<![一-龥])镇(?:党委会|党委)", "街道党工委", text)
+        text = re.sub(r"(?<![一-龥])镇政府", "街道办事处", text)
+    return re.sub(rf"(?<=[全我本该])镇(?!村)|(?<![一-龥])镇(?={_OFFICES})", own, text)
+
+
 def short_name(unit: str) -> str:
     """禾丰 for 禾丰镇; a one-character name keeps its 镇."""
     bare = re.sub(r"(?:镇|乡|街道办事处|街道)$", "", unit)
@@ -84,14 +96,16 @@ def _own_names(text: str, context: Context) -> str:
 
 def _own_kind(text: str, context: Context) -> str:
     """全镇 and 镇政府 for the 全乡 and 乡政府 of a report that was a 乡's."""
-    old, own = (
-        next((kind for kind in _KINDS if unit.endswith(kind)), "") for unit in (context.past_unit, context.unit_name)
-    )
+    old, own = _kind_of(context.past_unit), _kind_of(context.unit_name)
     if not old or not own or old == own:
         return text
-    return re.sub(
-        rf"(?<=[全我本该]){old}(?![镇村])|(?<![城下家]){old}(?=党委|政府|人大|领导|干部|纪委|安委|村两级)", own, text
-    )
+    return re.sub(rf"(?<=[全我本该]){old}(?![镇村])|(?<![城下家]){old}(?={_OFFICES})", own, text)
+
+
+def _kind_of(unit: str) -> str:
+    """乡 of 霜桥乡; 街道 of 城东街道办事处."""
+    name = unit.removesuffix("办事处")
+    return next((kind for kind in _KINDS if name.endswith(kind)), "")
 
 
 def _without_foreign_titles(text: str, context: Context) -> str:

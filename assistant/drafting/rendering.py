@@ -23,6 +23,7 @@ _BARE = re.compile(
     r"(?:全年|上半年|年内|年初|一年来|今年以来|20\d\d年|累计|共计?|先后|同时|并|还|其中|已|全镇|我镇|镇|、)*"
 )
 _CLAUSE = re.compile(r"[^，。；：！？\n（）()、]*$")
+_GOVERNED = re.compile(r"(?:对|向|给)(?P<what>[\u4e00-\u9fa5]{2,12})$")
 _COMPARED = re.compile(
     r"(?:同比|较上年(?:同期)?|比上年(?:同期)?|较去年(?:同期)?|比去年(?:同期)?)(?:有所)?(?P<way>上升|增长|增加|提高|下降|减少|降低|持平)?了?$"
 )
@@ -60,8 +61,10 @@ def render_slots(text: str, slots: Mapping[str, Fact], registry: Registry, style
     """
     pieces, tail, unknown = _parsed(text, slots, registry, style)
     said = _said(pieces, tail, registry)
-    for piece, indicator in zip(pieces, said, strict=True):
+    behind = [*(piece.before for piece in pieces[1:]), tail]
+    for piece, indicator, after in zip(pieces, said, behind, strict=False):
         if piece.fact.measure == "value":
+            _give_verb(piece, after)
             _label(piece, indicator, registry)
         else:
             _compare(piece)
@@ -138,6 +141,14 @@ def _label(piece: _Piece, said: str, registry: Registry) -> None:
         (size for size in range(min(len(label), len(piece.before)), 0, -1) if piece.before.endswith(label[:size])), 0
     )
     piece.label = label[overlap:]
+
+
+def _give_verb(piece: _Piece, after: str) -> None:
+    """检查学校16所次 for 对学校16所次, with no verb behind it."""
+    found = _GOVERNED.search(_own_clause(piece.before))
+    if found and label_of(piece.fact).endswith(found["what"]) and not re.match(r"[\u4e00-\u9fa5]", after):
+        piece.before = piece.before[: -len(found.group())]
+        piece.before += label_of(piece.fact)
 
 
 def _own_clause(before: str) -> str:

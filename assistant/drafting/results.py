@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
+from assistant.drafting.exemplar import clauses_of, sentences_of
 from assistant.drafting.factbook import FactBook
-from assistant.drafting.outcomes import Standing, judge_zero, zero_word
+from assistant.drafting.outcomes import Standing, is_over, judge_zero, zero_word
 from assistant.quantities.extract import extract
 from assistant.quantities.wholes import find_wholes
 from assistant.records import Kind
@@ -55,7 +57,7 @@ def unproven_results(text: str, book: FactBook, *, plan: bool = False) -> list[R
     """The statements of a result that the ledger does not prove, in order. A plan states aims, not results."""
     if plan:
         return []
-    found = [*_zeros(text, book), *_wholes(text, book), *_trends(text, book)]
+    found = [*_zeros(text, book), *_wholes(text, book), *_trends(text, book), *_accidents(text, book)]
     for pattern in (_PRIZE, _RECOVERED):
         found += [Result(*match.span(), match.group()) for match in pattern.finditer(text)]
     return sorted(found, key=lambda result: result.start)
@@ -96,6 +98,20 @@ def _trends(text: str, book: FactBook) -> Iterator[Result]:
         change = book.difference(_MEASURED.get(match["what"], ""))
         if change is None or change.value * _MOVES.get(match["how"], 0) <= 0:
             yield Result(*match.span(), match.group())
+
+
+def _accidents(text: str, book: FactBook) -> Iterator[Result]:
+    """What is told of an accident that this year did not have, or of where it was, which no ledger says."""
+    place = 0
+    for sentence in sentences_of(text):
+        place = text.index(sentence, place)
+        clauses = clauses_of(sentence)
+        first = next((number for number, clause in enumerate(clauses) if is_over(clause, book)), len(clauses))
+        told = "".join(takewhile(lambda clause: "{{" not in clause, clauses[first:])).rstrip(_MARKS)
+        if told:  # with what hangs on it
+            start = text.index(told, place)
+            yield Result(start, start + len(told), told)
+        place += len(sentence)
 
 
 def clause_around(text: str, index: int) -> str:

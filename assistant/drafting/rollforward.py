@@ -9,6 +9,7 @@ from assistant.drafting.clauses import Span, split_sentences, without_repeats
 from assistant.drafting.context import Context
 from assistant.drafting.factbook import FactBook, book_of
 from assistant.drafting.figures import Figure, read_figures
+from assistant.drafting.places import settle_kind
 from assistant.drafting.plan import write_plan
 from assistant.drafting.problems import write_problems
 from assistant.drafting.rewriting import rewrite
@@ -41,7 +42,7 @@ def write_section(
         key=spec.key,
         heading=spec.heading,
         level=spec.level,
-        text=text,
+        text=settle_kind(text, context.unit_name),
         slots=used,
         missing=_missing(spec, sheet.book, sheet),
         notices=tuple(sheet.notices),

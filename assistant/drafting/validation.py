@@ -20,6 +20,7 @@ _UNKNOWN_NUMBER = re.compile(r"(?<![A-Za-z])[NnXx](?![A-Za-z])|[XxＸ×]{2,}")
 _CHATTER = re.compile(
     r"^(?:好的|当然|以下(?:是|为)|这是|下面是|根据(?:您|你|以上|上述)|修改后|改好|正文|回答|输出)[^。\n]{0,30}?[:：，\n]"
 )
+_ADDED = re.compile(r"^(?:但是?|同时|此外|另外|而且|并且)，?")  # nothing stands before it
 _HOLLOW = re.compile(
     r"[和及与、]?[“「《]\s+[^”」》]{0,4}[”」》]"
 )  # a name whose number a model could not write: “  月”
@@ -38,13 +39,14 @@ def tidy(answer: str, labels: Mapping[str, str] | None = None) -> str:
     `labels` are how the slots were shown to the model (检查企业N家次) and the names they stand for:
     slots are written by name in what is returned, also where braces or the unit were written carelessly.
     """
-    text = re.sub(r"^```\w*\n?|\n?```$", "", answer.strip()).strip()
+    text = answer.replace("（无）", "")  # what the prompt says where it has nothing to show
+    text = re.sub(r"^```\w*\n?|\n?```$", "", text.strip()).strip()
     for _ in range(3):  # 好的，以下是正文：
         text = _CHATTER.sub("", text, count=1).strip()
     text = "\n".join(line for line in (line.strip("　 \t") for line in text.splitlines()) if line)
     if len(text) > 1 and text[0] + text[-1] in ("“”", '""', "「」"):
         text = text[1:-1]
-    text = _HOLLOW.sub("", text)
+    text = _HOLLOW.sub("", _ADDED.sub("", text))
     known = _known_labels(labels or {})
     text = _LOOSE_SLOT.sub(lambda found: "{{" + known.get(_bare(found[1]), found[1]) + "}}", text)
     return text.replace("}}{{", "}}，{{")

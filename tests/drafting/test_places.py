@@ -1,6 +1,8 @@
 """Names of places: our own town's where the old one's stood, and nobody else's."""
 
-from assistant.drafting.places import settle_places, short_name
+import pytest
+
+from assistant.drafting.places import settle_kind, settle_places, short_name
 from tests.drafting.report_town import context
 
 OURS = context()
@@ -62,3 +64,18 @@ def test_a_township_of_another_kind_is_called_by_ours() -> None:
 def test_slogans_about_villages_and_schools_stay() -> None:
     text = "推动安全宣传进企业、进农村、进社区、进学校、进家庭。"
     assert settle_places(text, FOREIGN).text == text
+
+
+@pytest.mark.parametrize(
+    ("unit", "said"),
+    [
+        ("禾丰镇", "全镇有村（社区）8个，镇党委会专题研究5次，镇政府约谈。"),
+        ("霜桥乡", "全乡有村（社区）8个，乡党委会专题研究5次，乡政府约谈。"),
+        ("城东街道", "全街道有村（社区）8个，街道党工委专题研究5次，街道办事处约谈。"),
+        ("城东街道办事处", "全街道有村（社区）8个，街道党工委专题研究5次，街道办事处约谈。"),
+        ("安澜县", "全镇有村（社区）8个，镇党委会专题研究5次，镇政府约谈。"),
+    ],
+)
+def test_our_own_phrases_call_the_unit_what_it_is(unit: str, said: str) -> None:
+    assert settle_kind("全镇有村（社区）8个，镇党委会专题研究5次，镇政府约谈。", unit) == said
+    assert settle_kind("与青梧镇政府联合检查集镇。", unit) == "与青梧镇政府联合检查集镇。"

@@ -52,6 +52,8 @@ def test_what_the_text_says_already_is_absorbed(text: str, expected: str) -> Non
         ("全年共{{f2}}，{{f1}}，{{f6}}。", "全年共检查企业184家次，出动检查车辆67台次，下发整改通知书23份。"),
         ("我镇组织力量深入一线{{f2}}。", "我镇组织力量深入一线，检查企业184家次。"),
         ("成效明显（{{f7}}）。", "成效明显（排查安全隐患83处）。"),
+        ("同时，对企业{{f2}}，成效明显。", "同时，检查企业184家次，成效明显。"),
+        ("对企业{{f2}}开展检查。", "对企业184家次开展检查。"),
     ],
 )
 def test_a_bare_slot_says_name_and_value(text: str, expected: str) -> None:

@@ -37,6 +37,7 @@ ALL_FIXED = {"hazard_found": 50, "hazard_rectified": 50}
         ("有效防范事故发生，及时消除安全隐患。", {}),
         ("开展安全检查，加强安全培训。", {}),
         ("坚持零容忍，开展零距离宣传。", {}),
+        ("事故发生后，镇政府按规定时限上报。", {"accident_count": 1}),
     ],
 )
 def test_what_is_proved_or_only_aimed_at_stands(text, values):
@@ -60,6 +61,9 @@ def test_what_is_proved_or_only_aimed_at_stands(text, values):
         ("企业均已恢复生产。", {}, "恢复生产"),
         ("我镇被评为先进单位，名列全县前茅。", {}, "被评为"),
         ("安全状况得到了显著改善。", {}, "改善"),
+        ("事故发生后，乡政府当天组织企业接受教育。", CLEAN, "事故发生后，乡政府当天组织企业接受教育"),
+        ("督促企业整改。涉事企业已停产，逐家加装防护装置。", CLEAN, "涉事企业已停产，逐家加装防护装置"),
+        ("事故发生在竹制品加工环节，{{f1}}。", {"accident_count": 1}, "事故发生在竹制品加工环节"),
     ],
 )
 def test_what_nothing_proves_is_found(text, values, surface):
