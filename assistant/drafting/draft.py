@@ -43,7 +43,7 @@ def assemble(
     learned one as a person edited it. `workers` sections are written at a time; they are called back
     in order all the same. `on_outline` is called once, before anything is written, with the sections that
     get a text (some may turn out to have nothing to say). Raises what the writer raises; what was called
-    back stays written.
+    back stays written, and what others had finished by then is called back first.
     """
     prepared = prepare(kind, period, facts, past, context, outline=outline, rankings=rankings)
     report, context, pairs = prepared.report, prepared.context, prepared.pairs
@@ -52,11 +52,13 @@ def assemble(
     bench = _Bench(write, facts, context, {section.key: section for section in done}, on_section or _ignore)
     with ThreadPoolExecutor(max_workers=max(workers, 1)) as pool:
         bench.begin(pool, pairs if workers > 1 else ())
-        try:
-            for spec, section in pairs:
+        for number, (spec, section) in enumerate(pairs):
+            try:
                 bench.take(spec, section)
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+            except BaseException:
+                pool.shutdown(wait=True, cancel_futures=True)
+                bench.keep_finished(pairs[number:])
+                raise
     weak = weak_targets(context.targets, facts, context)
     worn = worn_phrases("\n".join(section.text for section in bench.sections))
     return Draft(
@@ -107,14 +109,28 @@ class _Bench:
         text = self._without_repeats(done or self._written(spec, past))
         text = done or text  # what is done stays as it is, and is not said again by what follows
         if text.text:
-            for parent in self._parents:
-                self._add(parent, SectionText(parent.key, parent.heading, parent.level, ""))
-            self._parents = []
+            self._open_parents()
             self._add(spec, text)
         elif _is_parent(spec, past):
             self._parents.append(spec)
         else:
             self._leave_out(spec, text)
+
+    def keep_finished(self, pairs: Sequence[Pair]) -> None:
+        """After the first of these sections failed: take those that were written ahead; the others keep their numbers."""
+        for spec, past in pairs:
+            ahead = self._ahead.get(spec.key)
+            finished = ahead is not None and not ahead.cancelled() and not ahead.exception()
+            if finished or spec.key in self._done or _is_parent(spec, past):
+                self.take(spec, past)
+            else:
+                self._open_parents()
+                self._number(spec)
+
+    def _open_parents(self) -> None:
+        for parent in self._parents:
+            self._add(parent, SectionText(parent.key, parent.heading, parent.level, ""))
+        self._parents = []
 
     def _written(self, spec: SectionSpec, past: PastSection | None) -> SectionText:
         if _is_parent(spec, past):

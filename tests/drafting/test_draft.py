@@ -1,12 +1,16 @@
 """Whole drafts: put together, resumed, left-out sections, and what may not be in them."""
 
 import re
+import time
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from assistant.drafting.draft import assemble, context_for
+from assistant.drafting.rollforward import write_section
+from assistant.drafting.sections import SectionSpec
+from assistant.errors import ModelError
 from assistant.factcheck.check import check
 from assistant.ledger.facts import facts_from_rows
 from assistant.periods import parse_period
@@ -158,6 +162,27 @@ def test_every_fact_a_section_uses_is_in_the_draft() -> None:
 def test_several_sections_at_a_time_give_the_same_draft_in_the_same_order() -> None:
     seen: list[SectionText] = []
     assert written(workers=4, on_section=seen.append).sections == written().sections == tuple(seen)
+
+
+@pytest.mark.parametrize("failing", ["压实责任", "企业安全", "食品安全"])
+def test_sections_finished_ahead_of_one_that_fails_are_kept_with_their_numbers(failing: str) -> None:
+    asked: list[str] = []
+    broken = True
+
+    def write(spec: SectionSpec, *given: object) -> SectionText:
+        asked.append(spec.key)
+        if broken and spec.heading == failing:
+            time.sleep(0.05)  # the others are ahead
+            raise ModelError("模型没有应答。")
+        return write_section(spec, *given)  # type: ignore[arg-type]
+
+    saved: list[SectionText] = []
+    with pytest.raises(ModelError, match="没有应答"):
+        written(workers=4, write=write, on_section=saved.append)
+    assert len([section for section in saved if section.text]) == len(asked) - 1
+    broken, asked = False, []
+    assert text_of(written(workers=4, write=write, done=saved)) == text_of(written())
+    assert not {section.key for section in saved} & set(asked)
 
 
 def test_a_sentence_of_an_earlier_section_is_not_said_again() -> None:
