@@ -61,8 +61,20 @@ def _clauses_with_figures(draft: str) -> list[tuple[int, int]]:
 
 
 def unveil(text: str, veiled: Veiled) -> str:
-    """The text with the very words back in the place of their slots."""
-    return SLOT.sub(lambda found: veiled.words.get(found[1], ""), text)
+    """The text with the very words back in the place of their slots, without those a model wrote beside them too."""
+    made, last = "", 0
+    for found in SLOT.finditer(text):
+        words = veiled.words.get(found[1], "")
+        made += text[last : found.start()]
+        made = made[: len(made) - _overlap(made, words)] + words
+        last = found.end() + _overlap(words, text[found.end() :])
+    return made + text[last:]
+
+
+def _overlap(left: str, right: str) -> int:
+    """How many characters at the end of `left` are those that `right` begins with; one says nothing, 一是 is none."""
+    sizes = (size for size in range(min(len(left), len(right)), 1, -1) if left.endswith(right[:size]))
+    return next((size for size in sizes if unnumbered(right[:size])), 0)
 
 
 def shown(veiled: Veiled) -> str:

@@ -40,6 +40,7 @@ _RECOVERED = re.compile(
 _AIM = re.compile(
     r"确保|力争|争取|坚决|防止|防范|避免|预防|杜绝|旨在|以便|切实|努力|推动|促进|目标|不发生|要求|督促|保持|维护|如果|一旦|减少|降低|遏制"
 )
+_FIGURE = re.compile(r"\{\{|[0-9]")
 _NIL = re.compile(r"零\w{2}")
 _MARKS = "，。；：！？\n"
 
@@ -93,8 +94,8 @@ def _trends(text: str, book: FactBook) -> Iterator[Result]:
     for match in _TREND.finditer(text):
         clause = clause_around(text, match.start())
         before = clause[: max(clause.find(match.group()), 0)]
-        if "{{" in match.group() or _AIM.search(before):
-            continue
+        if _FIGURE.search(match.group()) or _FIGURE.match(text, match.end()) or _AIM.search(before):
+            continue  # a figure is the check's to judge
         change = book.difference(_MEASURED.get(match["what"], ""))
         if change is None or change.value * _MOVES.get(match["how"], 0) <= 0:
             yield Result(*match.span(), match.group())

@@ -13,7 +13,7 @@ from assistant.drafting.flaws import FILLER, SLOT, Flaw, Problem, Rules
 _HEADING = re.compile(
     r"^\s*(?:#{1,6}\s*|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.、．]\s*|标题[:：]|小标题[:：])"
 )
-_LABEL = re.compile(r"(?:^|(?<=[。；！？\n]))([^，。；：:、！？\n{}]{2,8})[：:]", re.MULTILINE)  # 高温汛期：抓好…
+_LABEL = re.compile(r"(?:^|(?<=[。；！？\n]))([^，。；：:、！？【（\n{}]{2,8})[：:]", re.MULTILINE)  # 高温汛期：抓好…
 _LEADS_ON = re.compile(r"(?:如下|以下|下列|是|为|到|出|指)$")
 _MARKUP = re.compile(r"\*{1,3}|#{1,6}|`{1,3}|^\s*[-*+•·]\s+|</?\w+>|\|.*\||~~|__", re.MULTILINE)
 _ECHO = re.compile(
@@ -23,6 +23,7 @@ _LATIN = re.compile(r"[A-Za-z]{3,}")
 _OTHERS = r"(?:各级|部门|单位|学校|幼儿园|企业|商户|商铺|业主|经营者|村|社区|站所|家长|师生|学生|群众|村民|居民|驾驶员)"
 _MUST = r"(?:(?<![主重首必需扼简紧摘只纪显概])要(?![求点素害件约么道领义闻])|应当|应该|应(?=加强|加大|做好|定期|及时|严格|建立|落实|进一步)|必须|务必|须(?!知))"
 _ADVICE = re.compile(rf"{_OTHERS}[^，。；]{{0,6}}{_MUST}|^(?:还|也|都|均|更)?{_MUST}")
+_FIGURE = re.compile(r"\{\{|[0-9]")
 _SAME = 88  # rapidfuzz points from which two sentences say the same
 _LONG_ENOUGH = 8  # words of a sentence that may not recur
 _CLAUSE_LONG_ENOUGH = 6
@@ -89,7 +90,7 @@ def repetitions_in(text: str, rules: Rules) -> Iterable[Problem]:
     for clause, start in _clauses(text):
         words = _words(clause)
         again = len(words) >= _CLAUSE_LONG_ENOUGH and (words in said or _is_heading(words, rules.heading))
-        padding = len(words) >= _ELSEWHERE_LONG_ENOUGH and words in elsewhere and not SLOT.search(clause)
+        padding = len(words) >= _ELSEWHERE_LONG_ENOUGH and words in elsewhere and not _FIGURE.search(clause)
         if again or (padding and clause.strip("，。；") not in rules.material):
             yield Problem(Flaw.REPETITION, start, start + len(clause), clause, f"“{clause}”与前文重复")
         said.add(words)

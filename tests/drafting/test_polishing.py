@@ -33,6 +33,13 @@ def test_what_was_there_comes_back():
     assert unveil(veiled.text, veiled) == DRAFT
 
 
+def test_words_the_model_wrote_beside_a_slot_too_are_said_once():
+    veiled = veil("共摸排【待核实：共摸排，台账无数据】，排查出危房6栋待整治。")
+    assert unveil("共摸排{{f1}}，经排查出危房{{f2}}待整治，逐户登记。", veiled) == (
+        "共摸排【待核实：共摸排，台账无数据】，经排查出危房6栋待整治，逐户登记。"
+    )
+
+
 @settings(max_examples=80, deadline=None)
 @given(
     st.lists(

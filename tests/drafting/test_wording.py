@@ -56,6 +56,7 @@ def test_a_label_before_a_colon_is_taken_off_and_its_words_stay():
     assert flaws(text) == [Flaw.HEADING, Flaw.HEADING]
     assert cut_problems(text, rules())[0] == "抓好道路整治；加强巡查。"
     assert flaws(text, material=text) == []
+    assert flaws("对全乡【待核实：重点水域，台账无数据】水域逐处管理。", slots=()) == []
     assert flaws("主要做法如下：一是加强巡查；二是重点抓好以下工作：逐户上门。") == []
 
 
@@ -72,6 +73,7 @@ def test_padding_is_not_said_in_two_sections():
     text = "全年{{f1}}。同时，定期开展安全生产检查，对问题逐项整改。"
     assert flaws(text, earlier=earlier) == [Flaw.REPETITION]
     assert cut_problems(text, rules(earlier=earlier))[0] == "全年{{f1}}。同时，对问题逐项整改。"
+    assert flaws("{{f1}}，成效明显。", earlier=("全年发生生产安全事故{{f1}}。",)) == []
     assert flaws(text, earlier=earlier, material="定期开展安全生产检查") == []
 
 
