@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from assistant.drafting.factbook import FactBook
@@ -44,6 +44,7 @@ class Rules:
 
     slots: tuple[str, ...]  # every slot offered, in order
     must: tuple[str, ...]  # those that have to be used
+    names: frozenset[str] = field(default=frozenset(), kw_only=True)  # what the slots say themselves: 检查企业
     book: FactBook  # what results the ledger proves
     heading: str = ""
     plan: bool = False

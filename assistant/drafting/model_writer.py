@@ -17,6 +17,7 @@ from assistant.drafting.factbook import FactBook, book_of
 from assistant.drafting.flaws import SLOT, Rules
 from assistant.drafting.offers import add_period, add_riders, fit_labels, grouped, left_sentences, offered_facts
 from assistant.drafting.paragraphs import Asker, Paragraph
+from assistant.drafting.phrases import label_of
 from assistant.drafting.places import settle_kind, settle_places
 from assistant.drafting.polishing import is_same_size, unveil, veil
 from assistant.drafting.prompting import Prompts, Question, ask, ask_polish, exemplar_limit, load_prompts
@@ -144,7 +145,8 @@ class _Work:
         self, slots: Mapping[str, Fact], exemplar: Exemplar, length: int, before: Sequence[str]
     ) -> Paragraph:
         earlier = (*self.told, *(sentence for text in before for sentence in sentences_of(text)))
-        rules = replace(self._rules(exemplar), slots=tuple(slots), must=tuple(slots), earlier=earlier)
+        names = frozenset(map(label_of, slots.values()))
+        rules = replace(self._rules(exemplar), slots=tuple(slots), must=tuple(slots), names=names, earlier=earlier)
 
         def question(shown_exemplar: Exemplar) -> Question:
             words = {"wish": self.wish, "sources": self.sources}

@@ -37,6 +37,8 @@ _PRIZE = re.compile(
 _RECOVERED = re.compile(
     r"(?:恢复|复工|复产)[^，。；]{0,4}(?:生产|营业|复产)|得到(?:了)?(?:全面|彻底|根本|显著|明显)\w{2}"
 )
+_ATTRIBUTED = re.compile(r"有(?:效|力)地?(?:预防|防止|防范|遏制|杜绝|避免|消除|减少|降低)了")
+_OTHER_TIMES = re.compile(r"(?:近|这)(?:些|几)?年来?|多年来|历年来?|往年")  # the report is of one period
 _AIM = re.compile(
     r"确保|力争|争取|坚决|防止|防范|避免|预防|杜绝|旨在|以便|切实|努力|推动|促进|目标|不发生|要求|督促|保持|维护|如果|一旦|减少|降低|遏制"
 )
@@ -59,7 +61,7 @@ def unproven_results(text: str, book: FactBook, *, plan: bool = False) -> list[R
     if plan:
         return []
     found = [*_zeros(text, book), *_wholes(text, book), *_trends(text, book), *_accidents(text, book)]
-    for pattern in (_PRIZE, _RECOVERED):
+    for pattern in (_PRIZE, _RECOVERED, _ATTRIBUTED, _OTHER_TIMES):
         found += [Result(*match.span(), match.group()) for match in pattern.finditer(text)]
     return sorted(found, key=lambda result: result.start)
 

@@ -24,6 +24,7 @@ _OTHERS = r"(?:各级|部门|单位|学校|幼儿园|企业|商户|商铺|业主
 _MUST = r"(?:(?<![主重首必需扼简紧摘只纪显概])要(?![求点素害件约么道领义闻])|应当|应该|应(?=加强|加大|做好|定期|及时|严格|建立|落实|进一步)|必须|务必|须(?!知))"
 _ADVICE = re.compile(rf"{_OTHERS}[^，。；]{{0,6}}{_MUST}|^(?:还|也|都|均|更)?{_MUST}")
 _FIGURE = re.compile(r"\{\{|[0-9]")
+_BEGINNING = re.compile(r"^(?:重点|深入|同时|并且?|以及|及时|共)+")
 _SAME = 88  # rapidfuzz points from which two sentences say the same
 _LONG_ENOUGH = 8  # words of a sentence that may not recur
 _CLAUSE_LONG_ENOUGH = 6
@@ -89,9 +90,10 @@ def repetitions_in(text: str, rules: Rules) -> Iterable[Problem]:
     elsewhere = {_words(clause) for sentence in rules.earlier for clause in clauses_of(sentence)}
     for clause, start in _clauses(text):
         words = _words(clause)
+        bare = _BEGINNING.sub("", words) in rules.names and not _FIGURE.search(clause)  # its figure says it
         again = len(words) >= _CLAUSE_LONG_ENOUGH and (words in said or _is_heading(words, rules.heading))
         padding = len(words) >= _ELSEWHERE_LONG_ENOUGH and words in elsewhere and not _FIGURE.search(clause)
-        if again or (padding and clause.strip("，。；") not in rules.material):
+        if bare or again or (padding and clause.strip("，。；") not in rules.material):
             yield Problem(Flaw.REPETITION, start, start + len(clause), clause, f"“{clause}”与前文重复")
         said.add(words)
 

@@ -68,6 +68,13 @@ def test_a_clause_that_says_the_heading_again_goes(again):
     assert flaws("坚持抓实食品监管各项要求，全年{{f1}}。", heading=heading) == []
 
 
+def test_what_the_figures_say_themselves_is_not_said_without_them():
+    text = "重点检查人员密集场所，排查火灾隐患，逐处登记。全年{{f1}}，{{f2}}。"
+    names = frozenset({"检查人员密集场所", "排查火灾隐患"})
+    assert flaws(text, names=names) == [Flaw.REPETITION, Flaw.REPETITION]
+    assert cut_problems(text, rules(names=names))[0] == "逐处登记。全年{{f1}}，{{f2}}。"
+
+
 def test_padding_is_not_said_in_two_sections():
     earlier = ("同时，定期开展安全生产检查，发现隐患及时处置。",)
     text = "全年{{f1}}。同时，定期开展安全生产检查，对问题逐项整改。"
