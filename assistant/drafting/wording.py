@@ -93,7 +93,10 @@ def repetitions_in(text: str, rules: Rules) -> Iterable[Problem]:
         bare = _BEGINNING.sub("", words) in rules.names and not _FIGURE.search(clause)  # its figure says it
         again = len(words) >= _CLAUSE_LONG_ENOUGH and (words in said or _is_heading(words, rules.heading))
         padding = len(words) >= _ELSEWHERE_LONG_ENOUGH and words in elsewhere and not _FIGURE.search(clause)
-        if bare or again or (padding and clause.strip("，。；") not in rules.material):
+        if bare:
+            message = f"“{clause}”由数据自己说出"
+            yield Problem(Flaw.REPEATED_SLOT, start, start + len(clause), clause, message)
+        elif again or (padding and clause.strip("，。；") not in rules.material):
             yield Problem(Flaw.REPETITION, start, start + len(clause), clause, f"“{clause}”与前文重复")
         said.add(words)
 

@@ -71,7 +71,7 @@ def test_a_clause_that_says_the_heading_again_goes(again):
 def test_what_the_figures_say_themselves_is_not_said_without_them():
     text = "重点检查人员密集场所，排查火灾隐患，逐处登记。全年{{f1}}，{{f2}}。"
     names = frozenset({"检查人员密集场所", "排查火灾隐患"})
-    assert flaws(text, names=names) == [Flaw.REPETITION, Flaw.REPETITION]
+    assert flaws(text, names=names) == [Flaw.REPEATED_SLOT, Flaw.REPEATED_SLOT]
     assert cut_problems(text, rules(names=names))[0] == "逐处登记。全年{{f1}}，{{f2}}。"
 
 
