@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 _CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 _LENGTH = 5000  # characters
 _KEYS = 20
+_VISITS, _WARMING_UP = 5, 2  # starts of the service: the median of those after the first ones counts
 _MILLION = 1_000_000
 _LIMITS = {"page ready": 3000, "first words": 2000, "re-check, median": 300, "re-check, slowest": 300}
 _WORKING = "#editor .jushi-editor[data-state=open] .paper p"
@@ -56,16 +57,23 @@ def main() -> int:
 
 def _measure(workspace: Path, tab: Page, draft_id: str) -> dict[str, int]:
     port = _free_port()  # the same one each time, as for a user: what the browser has kept of a page goes by it
-    with _service(workspace, port) as address:  # a warm machine: what is read and compiled once is not counted
-        _open(tab, address)
-        tab.goto("about:blank")
-    began = time.monotonic_ns()
+    starts = [_start(workspace, port, tab) for _ in range(_VISITS)]
+    warm = sorted(starts[_WARMING_UP:])  # a warm machine: what is read and compiled once is not counted
+    figures = {"page ready": warm[len(warm) // 2]}
     with _service(workspace, port) as address:
-        _open(tab, address)
-        figures = {"page ready": (time.monotonic_ns() - began) // _MILLION}
         figures["first words"] = _first_words(tab, address)
         keys = sorted(_recheck(tab, address, draft_id))
         return {**figures, "re-check, median": keys[len(keys) // 2], "re-check, slowest": keys[-1]}
+
+
+def _start(workspace: Path, port: int, tab: Page) -> int:
+    """From starting the service to a page that can be used."""
+    began = time.monotonic_ns()
+    with _service(workspace, port) as address:
+        _open(tab, address)
+        taken = (time.monotonic_ns() - began) // _MILLION
+        tab.goto("about:blank")
+    return taken
 
 
 def _open(tab: Page, address: str) -> None:

@@ -7,20 +7,22 @@ import gc
 import os
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
-from assistant.errors import SettingsError
+from assistant.errors import JushiError, SettingsError
 from assistant.settings import Settings
 from assistant.workflow import Workspace, open_workspace
 from ui.background import Background
+from ui.desk import Desk
 from ui.loading import load_page_library, services_left_unbuilt
 
 if TYPE_CHECKING:
     import gradio as gr
-    from starlette.types import ASGIApp
+
+    from ui.gate import Gate
 
 _HERE = Path(__file__).parent
 _TEMPORARY = "tmp"
@@ -36,13 +38,13 @@ _QUIET = {
 }
 
 
-def build(workspace: Workspace) -> gr.Blocks:
-    """The whole page for one workspace."""
+def build(workspace: Workspace, desk: Desk | None = None) -> gr.Blocks:
+    """The whole page for one workspace; on this desk, where somebody else is to work on it too."""
     load_page_library()
     from ui.page import lay_out
 
     with services_left_unbuilt():
-        page = lay_out(workspace)
+        page = lay_out(workspace, desk)
         page.queue(default_concurrency_limit=8, max_size=200)
     return page
 
@@ -57,12 +59,14 @@ def serve(settings: Settings, *, block: bool = True) -> str:
     os.environ.update(_QUIET)
     os.environ["GRADIO_TEMP_DIR"] = str((workspace.folder / _TEMPORARY).resolve())
     with _nothing_collected():
-        page = build(workspace)
-    server = Background(application(page, workspace), settings.host, settings.port)
+        desk = Desk(workspace)
+        page = build(workspace, desk)
+    gate = application(page, workspace)
+    server = Background(gate, settings.host, settings.port)
     address = f"http://{'127.0.0.1' if settings.host in ('0.0.0.0', '') else settings.host}:{settings.port}"  # nosec B104  # only compared with
     print(f"据实已经打开：{address}（在浏览器中访问；按 Ctrl+C 结束）", flush=True)  # noqa: T201
     if block:
-        _wait(page, server)
+        _wait(page, server, gate.visited, desk)
     return address
 
 
@@ -77,9 +81,17 @@ def _nothing_collected() -> Iterator[None]:
         gc.enable()
 
 
-def _wait(page: gr.Blocks, server: Background) -> None:
-    """Serve until the person presses Ctrl+C, which goes on to the command line."""
+def _wait(page: gr.Blocks, server: Background, visited: Event, desk: Desk) -> None:
+    """Serve until the person presses Ctrl+C, which goes on to the command line.
+
+    While the first browser lays the page out, what it will ask for is made ready.
+    """
+    from ui.page import make_ready
+
     try:
+        visited.wait()
+        with suppress(JushiError):  # the page asks for it again, and says what is wrong
+            make_ready(desk)
         Event().wait()
     except KeyboardInterrupt:
         print("据实正在关闭。保存过的内容都在，起草到一半的下次接着写。", flush=True)  # noqa: T201
@@ -89,7 +101,7 @@ def _wait(page: gr.Blocks, server: Background) -> None:
         server.close()
 
 
-def application(page: gr.Blocks, workspace: Workspace) -> ASGIApp:
+def application(page: gr.Blocks, workspace: Workspace) -> Gate:
     """The page behind its gate, as any ASGI server can serve it."""
     import gradio as gr
     from fastapi import FastAPI

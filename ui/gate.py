@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from threading import Event
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
@@ -49,6 +50,7 @@ class Gate:
         self._app = app
         self._settings = workspace.settings
         self._keeper = Doorkeeper(workspace)
+        self.visited = Event()  # once somebody has been given the page
         self._started = secrets.token_hex(8)  # a page that lived through a restart sees it by this
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -62,6 +64,8 @@ class Gate:
         request = Request(scope, receive)
         response = self._strange(request) or await self._answer(request)
         await (response or self._app)(scope, receive, _with_headers(send))
+        if response is None and request.url.path == "/":
+            self.visited.set()
 
     def _strange(self, request: Request) -> Response | None:
         """Refuse what comes from another site's page, or by another name than this machine's where nobody logs in."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import gradio as gr
+from gradio.events import Dependency
 
 from assistant.workflow import Workspace
 from ui.access import current_actor, is_loopback
@@ -23,6 +24,7 @@ from ui.review_tab import build_review_tab, connect_review_tab
 from ui.settings_tab import SettingsTab, build_settings_tab, settings_view
 
 _DAY = 86400
+_QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 _TABS = ("ledger", "library", "draft", "edit", "check", "ask", "review", "settings")
 # The address names the tab (and the editor adds the draft), so that a reload or a link comes back to it.
 # While the page is being built its first tab is selected, which must not overwrite the one the address asks for.
@@ -38,9 +40,14 @@ _UNGUARDED = (
 )
 
 
-def lay_out(workspace: Workspace) -> gr.Blocks:
-    """The page for one workspace."""
-    desk = Desk(workspace)
+def make_ready(desk: Desk) -> None:
+    """Compute what is asked for first by whoever opens the page: the figures of the first tab."""
+    ledger_view(desk)
+
+
+def lay_out(workspace: Workspace, desk: Desk | None = None) -> gr.Blocks:
+    """The page for one workspace, on a desk that others may work on too."""
+    desk = desk or Desk(workspace)
     page: gr.Blocks
     with gr.Blocks(title="据实", analytics_enabled=False, fill_width=True, delete_cache=(_DAY, _DAY)) as page:
         gr.HTML(_TITLE + (_UNGUARDED if _is_unguarded(workspace) else ""), apply_default_css=False)
@@ -75,11 +82,11 @@ def lay_out(workspace: Workspace) -> gr.Blocks:
         ask_at.select(
             told(lambda: suggestions_html(desk)), None, ask.chips, show_progress="hidden", api_visibility="private"
         )
-        _connect(page, desk, tabs, ledger, draft, edit, check)
-        _connect_library(page, desk, library, draft)
+        arrived = _connect(page, desk, tabs, ledger, draft, edit, check)
+        arrived.then(told(lambda: who_html(current_actor())), None, who, **_QUIET)
+        _connect_library(arrived, desk, library, draft)
         connect_review_tab(review, review_at)
-        page.load(told(lambda: who_html(current_actor())), None, who, show_progress="hidden", api_visibility="private")
-        _connect_settings(page, desk, settings, ledger, draft, ask)
+        _connect_settings(arrived, desk, settings, ledger, draft, ask)
     return page
 
 
@@ -93,14 +100,14 @@ def _is_unguarded(workspace: Workspace) -> bool:
     return settings.login == "off" and not is_loopback(settings.host)
 
 
-def _connect_library(page: gr.Blocks, desk: Desk, library: LibraryTab, draft: DraftTab) -> None:
+def _connect_library(arrived: Dependency, desk: Desk, library: LibraryTab, draft: DraftTab) -> None:
     """The library on arrival; a summary brought there can be drafted from."""
 
     def arrive(request: gr.Request) -> tuple[object, ...]:
         asked = request.query_params
         return library_view(desk, asked.get("doc", ""), asked.get("at", ""))
 
-    page.load(told(arrive), None, library.shown, show_progress="hidden", api_visibility="private")
+    arrived.then(told(arrive), None, library.shown, **_QUIET)
     library.changed.change(
         told(lambda kind, chosen: past_choices(desk, kind, chosen)),
         [draft.kind, draft.past],
@@ -111,7 +118,7 @@ def _connect_library(page: gr.Blocks, desk: Desk, library: LibraryTab, draft: Dr
 
 
 def _connect_settings(
-    page: gr.Blocks, desk: Desk, settings: SettingsTab, ledger: LedgerTab, draft: DraftTab, ask: AskTab
+    arrived: Dependency, desk: Desk, settings: SettingsTab, ledger: LedgerTab, draft: DraftTab, ask: AskTab
 ) -> None:
     """The settings on arrival; a model, a unit or an indicator set there is known everywhere at once."""
 
@@ -123,15 +130,14 @@ def _connect_settings(
     def changed() -> tuple[object, ...]:
         return *ledger_view(desk), *draft_model_offer(desk), model_offer(desk)
 
-    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    page.load(told(arrive), None, [*settings.shown, ask.chips, ask.question], **quiet)
-    settings.changed.change(told(changed), None, [*ledger.shown, draft.model, draft.unit, ask.modelled], **quiet)
+    arrived.then(told(arrive), None, [*settings.shown, ask.chips, ask.question], **_QUIET)
+    settings.changed.change(told(changed), None, [*ledger.shown, draft.model, draft.unit, ask.modelled], **_QUIET)
 
 
 def _connect(
     page: gr.Blocks, desk: Desk, tabs: gr.Tabs, ledger: LedgerTab, draft: DraftTab, edit: EditTab, check: CheckTab
-) -> None:
-    """What is shown on arrival, and what one tab's news changes on the others."""
+) -> Dependency:
+    """What is shown on arrival, and what one tab's news changes on the others; the first tab's arrival is returned."""
 
     def arrive(request: gr.Request) -> tuple[object, ...]:
         desk.notice_changes()  # the ledger may have been imported from the command line
@@ -150,13 +156,13 @@ def _connect(
     def imported(kind: str) -> tuple[object, object, object]:
         return draft_periods(desk, kind), unit_hint(desk), period_choices(desk)
 
-    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    # The first tab's own things first: a report to be opened and judged is not to be waited for on it.
-    page.load(told(arrive), None, [tabs, *ledger.shown], **quiet).then(
+    # The first tab's own things first, alone: nothing else is to be waited for on it.
+    arrived: Dependency = page.load(told(arrive), None, [tabs, *ledger.shown], **_QUIET)
+    arrived.then(
         told(go_on),
         draft.kind,
         [draft.period, draft.past, draft.unit, *draft.shown, edit.chosen, edit.paper, check.period],
-        **quiet,
+        **_QUIET,
     ).then(None, None, None, js=_ARRIVED, api_visibility="private")
     ledger.imported.change(
         told(imported),
@@ -173,3 +179,4 @@ def _connect(
         api_visibility="private",
     )
     draft.edit.click(lambda: gr.Tabs(selected="edit"), None, tabs, show_progress="hidden", api_visibility="private")
+    return arrived

@@ -10,6 +10,7 @@ from assistant.ledger.dates import looks_dated, read_day, read_period
 from assistant.ledger.headers import Role, bare_unit, names_place, role_of, unit_in, wording
 from assistant.ledger.matching import Candidate, Matcher
 from assistant.ledger.tables import Table
+from assistant.ledger.towns import town_of
 from assistant.ledger.values import is_nothing, is_tick, is_total, plain, read_number
 from assistant.records import Period
 from assistant.registry.vocabulary import subjects_of
@@ -18,6 +19,8 @@ _SAMPLE = 3_000
 _PROGRESS = re.compile(r"(完成|落实|整改)情况|结果")
 _DAY_ONLY = re.compile(r"[12]?\d[日号]|3[01][日号]")
 _DATED = (Role.DATE, Role.FINISH, Role.DEADLINE, Role.END)
+_MAY_NAME_TOWNS = (Role.TEXT, Role.PLACE, Role.UNIT, Role.NAME, Role.TOPIC, Role.CATEGORY)
+_NEARLY_ALL = 0.9
 _WORDED = (Role.STATUS, Role.GRADE, Role.CATEGORY, Role.TOPIC, Role.NAME, Role.DETAIL, Role.PLACE, Role.INDICATOR)
 
 
@@ -77,7 +80,20 @@ def read_columns(table: Table, matcher: Matcher, subject: tuple[str, ...], year:
     columns = [column for column in columns if column.path]
     _settle_ticks(columns)
     _settle(columns)
+    _find_towns(columns, table)
     return columns
+
+
+def _find_towns(columns: list[Column], table: Table) -> None:
+    """The first column that holds names of towns is that of a county's sheet, whatever its header (单位, 属地, 乡镇)."""
+    for column in columns:
+        if column.role not in _MAY_NAME_TOWNS or not column.content.texts or column.measures:
+            continue
+        cells = [plain(value) for row in table.body if isinstance(value := table.grid.at(row, column.index), str)]
+        texts = [text for text in cells if text and not is_total(text)]
+        if texts and sum(bool(town_of(text)) for text in texts) >= _NEARLY_ALL * len(texts):
+            column.role, column.names = Role.TOWN, ""
+            return
 
 
 def _column(

@@ -17,6 +17,7 @@ from assistant.registry.registry import Registry
 
 _SAYS_SO = re.compile(r"累计")
 _FEWEST = 3
+_Series = tuple[str, str, str]  # indicator, town, place
 
 
 def are_cumulative(periods: Sequence[Period]) -> bool:
@@ -36,11 +37,11 @@ def spread_cumulative(reading: Reading, registry: Registry) -> None:
     if any(item.first == item.last for item in reading.observed):
         return
     _widen_months(reading)
-    series: dict[tuple[str, str], list[Observed]] = defaultdict(list)
+    series: dict[_Series, list[Observed]] = defaultdict(list)
     for item in reading.observed:
-        series[item.indicator, item.place].append(item)
+        series[item.indicator, reading.towns.get(item.row, ""), item.place].append(item)
     replaced: dict[int, Observed] = {}
-    for (indicator, _), items in series.items():
+    for (indicator, *_), items in series.items():
         if len(items) > 1 and are_cumulative([Period(item.first, item.last) for item in items]):
             entry = registry.find(indicator)
             if entry is not None and entry.aggregation is Aggregation.SUM:
@@ -56,11 +57,11 @@ def _widen_months(reading: Reading) -> None:
     context = reading.context
     if not _SAYS_SO.search(plain(context.title) + plain(context.sheet)):
         return
-    series: dict[tuple[str, str], list[Observed]] = defaultdict(list)
+    series: dict[_Series, list[Observed]] = defaultdict(list)
     for item in reading.observed:
         if (item.first.year, item.first.month) != (item.last.year, item.last.month) or item.first == item.last:
             return
-        series[item.indicator, item.place].append(item)
+        series[item.indicator, reading.towns.get(item.row, ""), item.place].append(item)
     ordered = [sorted(items, key=lambda item: item.first) for items in series.values()]
     falls = any(later.value < sooner.value for items in ordered for sooner, later in pairwise(items))
     if falls or max((len(items) for items in ordered), default=0) < _FEWEST:
@@ -69,7 +70,7 @@ def _widen_months(reading: Reading) -> None:
     context.say(Severity.WARNING, "guessed_cumulative", "标题写明累计，各月数字按“年初至当月”计，请核对。")
 
 
-def _drop_sums(reading: Reading, series: dict[tuple[str, str], list[Observed]]) -> None:
+def _drop_sums(reading: Reading, series: dict[_Series, list[Observed]]) -> None:
     """Leave out rows of a quarter, half or year beside the rows of its months."""
     sums: set[int] = set()
     for items in series.values():

@@ -31,6 +31,7 @@ class Role(StrEnum):
     FINISH = "finish"
     DEADLINE = "deadline"
     MONTH = "month"
+    TOWN = "town"
     PLACE = "place"
     INDICATOR = "indicator"
     UNIT = "unit"

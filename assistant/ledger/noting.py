@@ -17,7 +17,7 @@ from assistant.registry.registry import Registry
 
 ROLE_NAMES = {
     Role.SEQUENCE: "序号", Role.DATE: "日期", Role.END: "其他日期", Role.FINISH: "完成日期", Role.DEADLINE: "期限",
-    Role.MONTH: "月份", Role.PLACE: "村（社区）", Role.INDICATOR: "指标", Role.UNIT: "计量单位", Role.NAME: "单位名称",
+    Role.MONTH: "月份", Role.TOWN: "乡镇", Role.PLACE: "村（社区）", Role.INDICATOR: "指标", Role.UNIT: "计量单位", Role.NAME: "单位名称",
     Role.CATEGORY: "类别", Role.GRADE: "等级", Role.STATUS: "状态", Role.TOPIC: "名称或内容", Role.DETAIL: "描述",
     Role.RATE: "比率", Role.REMARK: "备注", Role.VALUE: "数值", Role.TEXT: "文字",
 }  # fmt: skip

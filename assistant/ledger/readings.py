@@ -48,6 +48,7 @@ class Reading:
     observed: list[Observed] = field(default_factory=list)
     sources: dict[str, Source] = field(default_factory=dict)
     lines: dict[str, str] = field(default_factory=dict)  # names of lines → indicators, "" where none fits
+    towns: dict[int, str] = field(default_factory=dict)  # of a county's sheet: row → its town
     left_out: int = 0  # rows not counted, each with its notice
 
     def add_source(self, source: Source) -> None:

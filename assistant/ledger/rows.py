@@ -16,6 +16,7 @@ from assistant.ledger.periods_of_rows import RowPeriods
 from assistant.ledger.readings import Observed, Reading, Source
 from assistant.ledger.sifting import Sieve
 from assistant.ledger.sums import Sums
+from assistant.ledger.towns import town_of
 from assistant.ledger.values import is_nothing, plain, written
 from assistant.records import Period, Severity
 from assistant.registry.registry import Registry
@@ -60,7 +61,8 @@ class RowReader:
         self.sums = Sums(reading, [figure.column.index for figure in self.figures])
         self.visits = self._visits()
         self.one_attendance = sum(figure.indicator in self.shape.people for figure in self.figures) == 1
-        self.places = [column.index for column in self.columns if column.role is Role.PLACE][:1]
+        self.towns = [column.index for column in self.columns if column.role is Role.TOWN][:1]
+        self.places = [column.index for column in self.columns if column.role is Role.PLACE][:1] or self.towns
         self.anchor = next(
             (column.index for column in self.columns if column.role in (Role.DATE, Role.MONTH)),
             self.columns[0].index if self.columns else 0,
@@ -110,6 +112,8 @@ class RowReader:
 
     def _take(self, row: int, cells: list[CellValue], period: Period) -> None:
         place = self._label(cells, self.places)
+        if town := town_of(self._label(cells, self.towns)):
+            self.reading.towns[row] = town
         event = classify(self.shape, cells)
         if event is not None:
             if event.counts not in self.sums.measured:

@@ -13,7 +13,17 @@ from assistant.ledger.values import is_void, plain, read_number
 from assistant.periods import year_of
 from assistant.records import Period, Severity
 
-_CARRIED = (Role.DATE, Role.MONTH, Role.PLACE, Role.NAME, Role.CATEGORY, Role.INDICATOR, Role.TOPIC, Role.UNIT)
+_CARRIED = (
+    Role.DATE,
+    Role.MONTH,
+    Role.TOWN,
+    Role.PLACE,
+    Role.NAME,
+    Role.CATEGORY,
+    Role.INDICATOR,
+    Role.TOPIC,
+    Role.UNIT,
+)
 _ENOUGH_TO_COMPARE = 3
 
 

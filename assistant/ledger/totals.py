@@ -41,6 +41,9 @@ class _Cells:
 def total_facts(connection: Connection, period: Period, registry: Registry, town: str) -> dict[str, Fact]:
     """The facts of a town that are no comparisons and no rates, by indicator."""
     sources = {row[0]: _Source(*row) for row in connection.execute(queries.counted_sources(town))}
+    first, last = bounds(period)
+    if not any(source.first <= last and first <= source.last for source in sources.values()):
+        return {}  # a year the ledger does not reach
     snapshots = [entry.id for entry in registry if entry.aggregation is Aggregation.LAST]
     known = values_of(connection, period, registry, town)
     values = {indicator: value for (_, indicator), value in known.items()}

@@ -1,11 +1,18 @@
+import asyncio
 import socket
 
+import httpx
 import pytest
+from starlette.responses import PlainTextResponse
 
 from assistant.errors import SettingsError
+from assistant.records import Period
 from assistant.settings import load_settings
+from assistant.workflow import open_workspace
 from ui.access import is_loopback
 from ui.app import serve
+from ui.desk import Desk
+from ui.gate import Gate
 
 
 @pytest.fixture
@@ -34,3 +41,28 @@ def test_an_address_that_is_not_this_machines_is_named(settings):
 )
 def test_the_page_knows_whether_others_can_reach_it(host, own):
     assert is_loopback(host) is own
+
+
+def test_the_first_visit_is_noticed_and_no_other_request(settings):
+    async def ask(path: str) -> Gate:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app=gate), base_url="http://127.0.0.1") as client:
+            await client.get(path)
+        return gate
+
+    gate = Gate(PlainTextResponse("据实"), open_workspace(settings))
+    assert not asyncio.run(ask("/health")).visited.is_set()
+    assert not asyncio.run(ask("/assets/x.js")).visited.is_set()
+    assert asyncio.run(ask("/")).visited.is_set()
+
+
+def test_what_the_first_tab_shows_is_computed_once(settings, monkeypatch):
+    from ui.page import ledger_view, make_ready
+
+    computed: list[Period] = []
+    monkeypatch.setattr("ui.desk.compute_facts", lambda _workspace, period: computed.append(period) or [])
+    desk = Desk(open_workspace(settings))
+    make_ready(desk)
+    assert computed
+    before = len(computed)
+    ledger_view(desk)
+    assert len(computed) == before
