@@ -31,10 +31,11 @@ from assistant.factcheck.citations import Regulations
 from assistant.lawbook import laws_of
 from assistant.ledger import facts as ledger_facts
 from assistant.ledger import problems, storage
-from assistant.ledger.importing import find_files, import_files
+from assistant.ledger.importing import find_files, import_files, named_for
 from assistant.ledger.originals import keep_originals
 from assistant.ledger.reports import ImportReport
 from assistant.ledger.rollup import ROSTER, read_roster
+from assistant.ledger.sharing import COUNTY
 from assistant.ledger.towns import town_named
 from assistant.llm.chat import ChatModel
 from assistant.llm.opening import Patience, open_chat
@@ -109,9 +110,15 @@ def import_ledger(workspace: Workspace, paths: Sequence[Path], *, by: str = LOCA
     if not report.sheets:
         why = "".join(notice.message for notice in report.notices[:3])
         raise UnreadableFile(f"没有读到任何台账表格：{why}请确认选的是台账文件（.xlsx .xls .csv）。")
-    keep_originals(workspace.folder / ORIGINALS / workspace.town, find_files(paths), report.files)
+    keep_originals(originals_of(workspace), named_for(find_files(paths), workspace.town), report.files)
     audit.record(engine, by, audit.Action.IMPORT_LEDGER, "、".join(report.files))
     return report
+
+
+def originals_of(workspace: Workspace, file: str = "") -> Path:
+    """Where the spreadsheets of a town are kept, and one that was shared out among a county's."""
+    county = workspace.town == ALL_TOWNS or file.startswith(COUNTY)
+    return workspace.folder / ORIGINALS / ("" if county else workspace.town)
 
 
 def compute_facts(workspace: Workspace, period: Period) -> list[Fact]:

@@ -19,10 +19,11 @@ from assistant.ledger.noting import note_of
 from assistant.ledger.readings import Reading
 from assistant.ledger.reports import ImportReport, SheetNote
 from assistant.ledger.saving import FileContent, save_files
+from assistant.ledger.sharing import COUNTY, say_county, share_out
 from assistant.ledger.storage import create_tables
 from assistant.ledger.understanding import read_grid
 from assistant.ledger.workbooks import SUFFIXES, read_grids
-from assistant.records import Cell, Notice, Severity
+from assistant.records import ALL_TOWNS, Cell, Notice, Severity
 from assistant.registry.registry import Registry
 
 
@@ -45,9 +46,10 @@ def import_files(
     before is replaced by what it holds now; the files themselves are never touched. A file that
     cannot be read is reported and leaves what was stored of it as it was; where none can be read,
     `UnreadableFile` is raised with every reason. `layouts` is the folder of saved layouts: each
-    layout met is saved there, and a saved one that a person corrected is followed.
+    layout met is saved there, and a saved one that a person corrected is followed. With `ALL_TOWNS` as the
+    town the rows are shared out among the towns that a column of theirs names.
     """
-    found = find_files(paths)
+    found = named_for(find_files(paths), town)
     if not found:
         raise InputError("没有找到可导入的台账文件。能读的有 .xlsx、.xls、.csv，请检查路径。")
     return import_named(engine, found, registry, town=town, layouts=layouts)
@@ -56,7 +58,10 @@ def import_files(
 def import_named(
     engine: Engine, found: dict[str, Path], registry: Registry, *, town: str = "", layouts: Path | None = None
 ) -> ImportReport:
-    """The same for spreadsheets by the names that evidence gives them."""
+    """The same for spreadsheets by the names that evidence gives them.
+
+    The rows of those whose names begin as a county's do are shared out among the towns they name.
+    """
     with _few_collections():
         return _import(engine, found, registry, town, layouts)
 
@@ -89,15 +94,18 @@ def _import(
         raise UnreadableFile("；".join(message for _, message in failures))
     known.save()
     create_tables(engine)
-    notes = [[note_of(reading, registry) for reading in file.readings] for file in read]
-    contents = [
-        FileContent(file.name, file.digest, file.readings, file_notes, _all_notices(file))
-        for file, file_notes in zip(read, notes, strict=True)
-    ]
+    shares: dict[str, list[FileContent]] = {town: []}
+    for file in read:
+        if file.name.startswith(COUNTY):
+            for each, readings in share_out(file.readings).items():
+                shares.setdefault(each, []).append(_content(file, readings, registry))
+        else:
+            say_county(file.readings)
+            shares[town].append(_content(file, file.readings, registry))
     failed = [Notice(Severity.ERROR, "unreadable", message, Cell(name, "", "")) for name, message in failures]
-    between = save_files(engine, contents, registry, town, failed)
-    sheets: list[SheetNote] = [note for file_notes in notes for note in file_notes]
-    notices = [*failed, *(notice for content in contents for notice in content.notices), *between]
+    between = save_files(engine, shares, registry, town, failed, [file.name for file in read])
+    sheets: list[SheetNote] = [note_of(reading, registry) for file in read for reading in file.readings]
+    notices = [*failed, *(notice for file in read for notice in _all_notices(file, file.readings)), *between]
     return ImportReport(
         town,
         tuple(file.name for file in read),
@@ -121,6 +129,11 @@ def find_files(paths: Sequence[Path]) -> dict[str, Path]:
                 name = file.relative_to(path).as_posix()
                 found[_free_name(found, name, file)] = file
     return found
+
+
+def named_for(found: dict[str, Path], town: str) -> dict[str, Path]:
+    """The same files by the names they have in the ledger of this town, or of all towns of a county."""
+    return {COUNTY + name: path for name, path in found.items()} if town == ALL_TOWNS else found
 
 
 def _free_name(found: dict[str, Path], name: str, path: Path) -> str:
@@ -148,5 +161,10 @@ def _notice(grid: Grid, severity: Severity, kind: str, message: str) -> Notice:
     return Notice(severity, kind, f"{grid.file}“{grid.sheet}”{message}", Cell(grid.file, grid.sheet, "A1"))
 
 
-def _all_notices(file: _Read) -> list[Notice]:
-    return [*file.notices, *(notice for reading in file.readings for notice in reading.context.notices)]
+def _content(file: _Read, readings: list[Reading], registry: Registry) -> FileContent:
+    notes = [note_of(reading, registry) for reading in readings]
+    return FileContent(file.name, file.digest, readings, notes, _all_notices(file, readings))
+
+
+def _all_notices(file: _Read, readings: Sequence[Reading]) -> list[Notice]:
+    return [*file.notices, *(notice for reading in readings for notice in reading.context.notices)]

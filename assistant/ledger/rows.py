@@ -90,6 +90,8 @@ class RowReader:
         self._note_sources()
         for row in self.reading.table.body:
             cells = self.sieve.spread(row)
+            if town := town_of(self._label(cells, self.towns)):
+                self.reading.towns[row] = town
             if self.sums.take_total(row, cells):
                 continue
             if not self.sieve.lets_pass(row, cells):
@@ -112,8 +114,6 @@ class RowReader:
 
     def _take(self, row: int, cells: list[CellValue], period: Period) -> None:
         place = self._label(cells, self.places)
-        if town := town_of(self._label(cells, self.towns)):
-            self.reading.towns[row] = town
         event = classify(self.shape, cells)
         if event is not None:
             if event.counts not in self.sums.measured:

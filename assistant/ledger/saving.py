@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -13,6 +13,7 @@ from assistant.ledger.grids import range_name
 from assistant.ledger.noting import layout_of
 from assistant.ledger.readings import Observed, Reading, Source
 from assistant.ledger.reports import SheetNote
+from assistant.ledger.sharing import COUNTY
 from assistant.ledger.sources import settle_sources
 from assistant.ledger.storage import (
     FILES,
@@ -44,17 +45,33 @@ class FileContent:
 
 
 def save_files(
-    engine: Engine, contents: list[FileContent], registry: Registry, town: str, failed: list[Notice]
+    engine: Engine,
+    shares: Mapping[str, list[FileContent]],
+    registry: Registry,
+    town: str,
+    failed: list[Notice],
+    names: Collection[str],
 ) -> list[Notice]:
-    """Store the files of a town; returns the notices about how its sheets compare with each other."""
+    """Store what each town has of the files of these names, which `town` sent.
+
+    What was stored of them goes, a county's files from every town. Returns the notices about how a town's
+    sheets compare with each other.
+    """
+    between: list[Notice] = []
     with engine.begin() as connection:
         _wait_turn(connection)
-        _forget(connection, town, [content.name for content in contents])
-        for content in contents:
-            _save_file(connection, content, registry, town)
-        _save_notices(connection, town, 0, failed)
-        between = settle_sources(connection, registry, town)
-        _save_notices(connection, town, 0, between)
+        county = [name for name in names if name.startswith(COUNTY)]
+        had = (
+            connection.scalars(select(FILES.c.town).where(FILES.c.name.in_(county)).distinct()).all() if county else []
+        )
+        for each in sorted({*shares, *had}):
+            contents = shares.get(each, [])
+            _forget(connection, each, [*county, *(content.name for content in contents)])
+            for content in contents:
+                _save_file(connection, content, registry, each)
+            found = settle_sources(connection, registry, each)
+            _save_notices(connection, each, 0, [*(failed if each == town else []), *found])
+            between += found
     return between
 
 
@@ -63,7 +80,7 @@ def keep_only(engine: Engine, registry: Registry, town: str, names: Collection[s
     with engine.begin() as connection:
         _wait_turn(connection)
         stored = connection.scalars(select(FILES.c.name).where(FILES.c.town == town)).all()
-        gone = [name for name in stored if name not in names]
+        gone = [name for name in stored if name not in names and not name.startswith(COUNTY)]
         if gone:
             _forget(connection, town, gone)
             settle_sources(connection, registry, town)
