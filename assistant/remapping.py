@@ -12,7 +12,7 @@ from assistant.errors import InputError, JushiError
 from assistant.ledger import facts as ledger_facts
 from assistant.ledger.corrections import Correction, SavedLayout, correct_layout, read_layout, restore_layout
 from assistant.ledger.importing import import_named
-from assistant.ledger.originals import original
+from assistant.ledger.originals import kept_in, original
 from assistant.ledger.pictures import Picture, picture
 from assistant.ledger.problems import sheets
 from assistant.ledger.reports import ImportReport
@@ -21,7 +21,7 @@ from assistant.periods import year_of
 from assistant.permissions import Actor, Operation, require
 from assistant.records import Fact
 from assistant.store import audit
-from assistant.workflow import LAYOUTS, Workspace, import_ledger, originals_of
+from assistant.workflow import LAYOUTS, ORIGINALS, Workspace, import_ledger
 
 _MOST_YEARS = 12
 
@@ -51,7 +51,7 @@ class Remapped:
 
 def sheet_picture(workspace: Workspace, file: str, sheet: str, wanted: Collection[int] = ()) -> Picture | None:
     """The sheet as it was imported, the rows `wanted` in sight; None where no copy of the file was kept."""
-    path = original(originals_of(workspace, file), file)
+    path = _original(workspace, file)
     return picture(path, file, sheet, wanted) if path else None
 
 
@@ -69,7 +69,7 @@ def correct_mapping(workspace: Workspace, signature: str, correction: Correction
     require(actor, Operation.CORRECT_MAPPING)
     town = workspace.town
     names = {note.file for note in sheets(workspace.engine, town=town) if note.layout == signature}
-    found = {name: path for name in sorted(names) if (path := original(originals_of(workspace, name), name))}
+    found = {name: path for name in sorted(names) if (path := _original(workspace, name))}
     if not found:
         raise InputError("这份台账的原文件没有留存，没法重新读取。请到上面把它再导入一次，然后更正。")
     before = _yearly(workspace)
@@ -95,12 +95,16 @@ def read_again(workspace: Workspace, actor: Actor) -> tuple[Change, ...]:
     """Read every spreadsheet kept once more, as after a change of the dictionary; tells which facts changed."""
     require(actor, Operation.CORRECT_MAPPING)
     names = {note.file for note in sheets(workspace.engine, town=workspace.town)}
-    found = {name: path for name in sorted(names) if (path := original(originals_of(workspace, name), name))}
+    found = {name: path for name in sorted(names) if (path := _original(workspace, name))}
     before = _yearly(workspace)
     if found:
         layouts = workspace.folder / LAYOUTS
         import_named(workspace.engine, found, workspace.registry, town=workspace.town, layouts=layouts)
     return _changes(before, _yearly(workspace))
+
+
+def _original(workspace: Workspace, name: str) -> Path | None:
+    return original(kept_in(workspace.folder / ORIGINALS, workspace.town, name), name)
 
 
 def _yearly(workspace: Workspace) -> dict[str, Fact]:

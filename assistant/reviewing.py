@@ -16,18 +16,19 @@ from enum import StrEnum
 
 from sqlalchemy import Connection
 
-from assistant.errors import Forbidden, InputError, SignedOff
+from assistant.errors import Forbidden, InputError
 from assistant.permissions import Actor, Operation, allowed, require
 from assistant.records import Draft
 from assistant.store import audit, drafts, reviews, users
 from assistant.store.audit import Action
+from assistant.store.checks import keep_check
 from assistant.store.comments import Comment, anchor_in, placed
 from assistant.store.contents import content_hash
 from assistant.store.copies import copy_draft
 from assistant.store.database import writing
 from assistant.store.heads import head_revisions
 from assistant.store.schema import Clock, utc_now
-from assistant.workflow import Workspace
+from assistant.workflow import Workspace, check_draft
 
 LONGEST_COMMENT = 2000
 
@@ -123,7 +124,8 @@ def statuses(workspace: Workspace) -> dict[str, Status]:
 def submit(workspace: Workspace, draft_id: str, actor: Actor, *, clock: Clock = utc_now) -> ReviewState:
     """Hand a report in for review; one that was edited since is handed in again.
 
-    Raises `Forbidden`, `SignedOff`, and `InputError` for one that is not finished or is with the reviewer as it is.
+    What the check says of it is kept. Raises `Forbidden`, `SignedOff`, and `InputError` for one that is not finished
+    or is with the reviewer as it is.
     """
     require(actor, Operation.SUBMIT)
     with _changing(workspace, draft_id) as (connection, draft, standing):
@@ -134,6 +136,7 @@ def submit(workspace: Workspace, draft_id: str, actor: Actor, *, clock: Clock = 
             raise InputError(f"{draft_id} 已由{standing.actor}送审，内容没有再改。请等审核人退回或签发。")
         _bring(connection, draft_id, standing, Status.SUBMITTED, digest, actor, clock)
         audit.append(connection, actor.name, Action.SUBMIT, draft_id, digest, clock=clock)
+    keep_check(workspace.engine, draft_id, digest, check_draft(workspace, draft), author=actor.name)
     return state_of(workspace, draft_id)
 
 
@@ -151,7 +154,7 @@ def return_draft(workspace: Workspace, draft_id: str, actor: Actor, why: str, *,
 
 
 def sign(workspace: Workspace, draft_id: str, actor: Actor, *, clock: Clock = utc_now) -> ReviewState:
-    """Sign a submitted report off, bound to the hash of its words.
+    """Sign a submitted report off, bound to the hash of its words; what the check says of it is kept.
 
     Raises `Forbidden` for somebody who may not, or wrote it while another could sign; `InputError` where it
     is not submitted or was edited since; `SignedOff` where it is signed already.
@@ -166,6 +169,7 @@ def sign(workspace: Workspace, draft_id: str, actor: Actor, *, clock: Clock = ut
         _bring(connection, draft_id, standing, Status.SIGNED, digest, actor, clock)
         reviews.put_sign_off(connection, draft_id, reviews.SignOff(digest, actor.name, actor.display, clock()))
         audit.append(connection, actor.name, Action.SIGN, draft_id, digest, clock=clock)
+    keep_check(workspace.engine, draft_id, digest, check_draft(workspace, draft), author=actor.name)
     return state_of(workspace, draft_id)
 
 
@@ -292,9 +296,3 @@ def _refuse_own_work(workspace: Workspace, draft: Draft, standing: reviews.Stand
     others = [each.actor.label for each in able if each.name not in own]
     if others:
         raise Forbidden(f"{draft.id} 是您写的或您送审的，不能由您自己签发。请{'、'.join(others[:3])}来签。")
-
-
-__all__ = [
-    "Comment", "ReviewState", "SignedOff", "Status", "comment", "comments_of", "new_version", "resolve_comment",
-    "return_draft", "sign", "state_of", "statuses", "submit",
-]  # fmt: skip

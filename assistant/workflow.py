@@ -32,10 +32,9 @@ from assistant.lawbook import laws_of
 from assistant.ledger import facts as ledger_facts
 from assistant.ledger import problems, storage
 from assistant.ledger.importing import find_files, import_files, named_for
-from assistant.ledger.originals import keep_originals
+from assistant.ledger.originals import keep_originals, kept_in
 from assistant.ledger.reports import ImportReport
 from assistant.ledger.rollup import ROSTER, read_roster
-from assistant.ledger.sharing import COUNTY
 from assistant.ledger.towns import town_named
 from assistant.llm.chat import ChatModel
 from assistant.llm.opening import Patience, open_chat
@@ -105,20 +104,14 @@ def import_ledger(workspace: Workspace, paths: Sequence[Path], *, by: str = LOCA
 
     They become the ledger of the town the settings name. Raises `UnreadableFile` where none of them holds a table.
     """
-    engine, layouts = workspace.engine, workspace.folder / LAYOUTS
-    report = import_files(engine, paths, workspace.registry, town=workspace.town, layouts=layouts)
+    engine, town, layouts = workspace.engine, workspace.town, workspace.folder / LAYOUTS
+    report = import_files(engine, paths, workspace.registry, town=town, layouts=layouts)
     if not report.sheets:
         why = "".join(notice.message for notice in report.notices[:3])
         raise UnreadableFile(f"没有读到任何台账表格：{why}请确认选的是台账文件（.xlsx .xls .csv）。")
-    keep_originals(originals_of(workspace), named_for(find_files(paths), workspace.town), report.files)
+    keep_originals(kept_in(workspace.folder / ORIGINALS, town), named_for(find_files(paths), town), report.files)
     audit.record(engine, by, audit.Action.IMPORT_LEDGER, "、".join(report.files))
     return report
-
-
-def originals_of(workspace: Workspace, file: str = "") -> Path:
-    """Where the spreadsheets of a town are kept, and one that was shared out among a county's."""
-    county = workspace.town == ALL_TOWNS or file.startswith(COUNTY)
-    return workspace.folder / ORIGINALS / ("" if county else workspace.town)
 
 
 def compute_facts(workspace: Workspace, period: Period) -> list[Fact]:

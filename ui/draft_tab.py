@@ -110,11 +110,11 @@ def build_draft_tab(desk: Desk) -> DraftTab:
         told(_keeper(desk), Operation.DRAFT), [upload, past], [upload, past], api_visibility="private"
     ).failure(lambda: None, None, upload, show_progress="hidden", api_visibility="private")
     for chosen in (kind, period, past):  # the outline on show was for another choice
-        chosen.input(_no_outline, None, [outline, progress], show_progress="hidden", api_visibility="private")
+        chosen.input(_no_outline, None, [outline, progress, edit], show_progress="hidden", api_visibility="private")
     plan.click(
         told(_planner(desk), Operation.DRAFT),
         [kind, period, past],
-        [outline, progress],
+        [outline, progress, edit],
         api_visibility="private",
         scroll_to_output=False,
     )
@@ -151,16 +151,18 @@ def _keeper(desk: Desk) -> Act:
     return keep_past
 
 
-def _no_outline() -> tuple[object, object]:
-    return gr.update(doc={}), gr.update(visible=True)
+def _no_outline() -> tuple[object, object, object]:
+    """Neither an outline for another choice, nor the way to edit a report that is not on show any more."""
+    return gr.update(doc={}), gr.update(visible=True), gr.update(visible=False)
 
 
 def _planner(desk: Desk) -> Act:
-    def plan(kind: str, period: str | None, past: list[str]) -> tuple[object, object]:
+    def plan(kind: str, period: str | None, past: list[str]) -> tuple[object, object, object]:
         span = _drafted_period(desk, period)
         documents = _documents(desk, past)
         proposal = propose_outline(desk.workspace, ReportKind(kind), span, documents)
-        return gr.update(doc=outline_doc(proposal, ReportKind(kind), span, past)), gr.update(visible=False)
+        shown = gr.update(doc=outline_doc(proposal, ReportKind(kind), span, past))
+        return shown, gr.update(visible=False), gr.update(visible=False)
 
     return plan
 

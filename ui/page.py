@@ -42,6 +42,7 @@ _UNGUARDED = (
 
 def make_ready(desk: Desk) -> None:
     """Compute what is asked for first by whoever opens the page: the figures of the first tab."""
+    desk.notice_changes()  # what is computed is of the ledger as it is now, and forgotten when it is another
     ledger_view(desk)
 
 
@@ -139,31 +140,29 @@ def _connect(
 ) -> Dependency:
     """What is shown on arrival, and what one tab's news changes on the others; the first tab's arrival is returned."""
 
-    def arrive(request: gr.Request) -> tuple[object, ...]:
+    def arrive(kind: str, request: gr.Request) -> tuple[object, ...]:
         desk.notice_changes()  # the ledger may have been imported from the command line
-        asked = request.query_params.get("tab", "")
-        return gr.Tabs(selected=asked) if _opens(asked) else gr.skip(), *ledger_view(desk)
-
-    def go_on(kind: str, request: gr.Request) -> tuple[object, ...]:
         asked = request.query_params
+        tab = asked.get("tab", "")
         return (
+            gr.Tabs(selected=tab) if _opens(tab) else gr.skip(),
+            *ledger_view(desk),
             *draft_choices(desk, kind),
-            *resume(desk),
-            *choose_draft(desk, asked.get("draft", "")),
             period_choices(desk, asked.get("period", "")),
         )
+
+    def go_on(request: gr.Request) -> tuple[object, ...]:
+        return *resume(desk), *choose_draft(desk, request.query_params.get("draft", ""))
 
     def imported(kind: str) -> tuple[object, object, object]:
         return draft_periods(desk, kind), unit_hint(desk), period_choices(desk)
 
-    # The first tab's own things first, alone: nothing else is to be waited for on it.
-    arrived: Dependency = page.load(told(arrive), None, [tabs, *ledger.shown], **_QUIET)
-    arrived.then(
-        told(go_on),
-        draft.kind,
-        [draft.period, draft.past, draft.unit, *draft.shown, edit.chosen, edit.paper, check.period],
-        **_QUIET,
-    ).then(None, None, None, js=_ARRIVED, api_visibility="private")
+    # The first tab's own things first, with what the ledger has to choose from; nothing else is to be waited for on it.
+    choices = [draft.period, draft.past, draft.unit, check.period]
+    arrived: Dependency = page.load(told(arrive), draft.kind, [tabs, *ledger.shown, *choices], **_QUIET)
+    arrived.then(told(go_on), None, [*draft.shown, edit.chosen, edit.paper], **_QUIET).then(
+        None, None, None, js=_ARRIVED, api_visibility="private"
+    )
     ledger.imported.change(
         told(imported),
         draft.kind,

@@ -9,7 +9,8 @@ from typing import Any
 
 from assistant.permissions import Actor, Operation, allowed
 from assistant.records import CheckReport, Draft
-from assistant.reviewing import Comment, ReviewState, Status
+from assistant.reviewing import ReviewState, Status
+from assistant.store.comments import Comment
 from assistant.workflow import section_spans
 from ui.marks import to_utf16
 from ui.words import GRAVEST_FIRST, summary_of

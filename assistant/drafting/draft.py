@@ -118,14 +118,22 @@ class _Bench:
 
     def keep_finished(self, pairs: Sequence[Pair]) -> None:
         """After the first of these sections failed: take those that were written ahead; the others keep their numbers."""
+        ahead = [spec.key for spec, _ in pairs if self._is_written(spec)]
         for spec, past in pairs:
-            ahead = self._ahead.get(spec.key)
-            finished = ahead is not None and not ahead.cancelled() and not ahead.exception()
-            if finished or spec.key in self._done or _is_parent(spec, past):
+            if not ahead:
+                return
+            if spec.key == ahead[0]:
+                ahead.pop(0)
+                self.take(spec, past)
+            elif spec.key in self._done or _is_parent(spec, past):
                 self.take(spec, past)
             else:
                 self._open_parents()
                 self._number(spec)
+
+    def _is_written(self, spec: SectionSpec) -> bool:
+        ahead = self._ahead.get(spec.key)
+        return ahead is not None and not ahead.cancelled() and not ahead.exception()
 
     def _open_parents(self) -> None:
         for parent in self._parents:

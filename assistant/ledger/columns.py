@@ -20,7 +20,6 @@ _PROGRESS = re.compile(r"(完成|落实|整改)情况|结果")
 _DAY_ONLY = re.compile(r"[12]?\d[日号]|3[01][日号]")
 _DATED = (Role.DATE, Role.FINISH, Role.DEADLINE, Role.END)
 _MAY_NAME_TOWNS = (Role.TEXT, Role.PLACE, Role.UNIT, Role.NAME, Role.TOPIC, Role.CATEGORY)
-_NEARLY_ALL = 0.9
 _WORDED = (Role.STATUS, Role.GRADE, Role.CATEGORY, Role.TOPIC, Role.NAME, Role.DETAIL, Role.PLACE, Role.INDICATOR)
 
 
@@ -91,7 +90,7 @@ def _find_towns(columns: list[Column], table: Table) -> None:
             continue
         cells = [plain(value) for row in table.body if isinstance(value := table.grid.at(row, column.index), str)]
         texts = [text for text in cells if text and not is_total(text)]
-        if texts and sum(bool(town_of(text)) for text in texts) >= _NEARLY_ALL * len(texts):
+        if texts and sum(not town_of(text) for text in texts) * 10 <= len(texts):  # nearly all
             column.role, column.names = Role.TOWN, ""
             return
 

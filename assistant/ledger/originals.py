@@ -6,6 +6,9 @@ import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from assistant.ledger.sharing import COUNTY
+from assistant.records import ALL_TOWNS
+
 
 def keep_originals(folder: Path, found: Mapping[str, Path], names: Iterable[str]) -> None:
     """Copy these files into `folder` under the names that evidence gives them; a newer one replaces an older."""
@@ -17,6 +20,11 @@ def keep_originals(folder: Path, found: Mapping[str, Path], names: Iterable[str]
         fresh = target.with_name(f".{target.name}.new")
         shutil.copyfile(source, fresh)
         fresh.replace(target)
+
+
+def kept_in(folder: Path, town: str, name: str = "") -> Path:
+    """The folder in `folder` for a town's files, and for one of this name, which may be all towns' of a county."""
+    return folder if town == ALL_TOWNS or name.startswith(COUNTY) else folder / town
 
 
 def original(folder: Path, name: str) -> Path | None:

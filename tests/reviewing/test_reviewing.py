@@ -12,6 +12,7 @@ from assistant.errors import Forbidden, InputError, SignedOff
 from assistant.permissions import LOCAL
 from assistant.reviewing import Status, comments_of, state_of
 from assistant.store import audit, drafts, users
+from assistant.store.checks import checks_of
 from assistant.store.contents import content_hash
 
 
@@ -34,6 +35,14 @@ def test_a_report_goes_from_its_writer_to_the_reviewer_and_back_until_it_is_sign
     wanted = ["submit", "return", "submit", "sign"]
     assert [action for action in logged(workspace) if action in wanted] == wanted
     assert audit.verify(workspace.engine) == []
+
+
+def test_what_the_check_says_of_the_words_submitted_and_signed_is_kept(workspace, people):
+    reviewing.submit(workspace, ID, people["secretary"])
+    reviewing.sign(workspace, ID, people["reviewer"])
+    kept = checks_of(workspace.engine, ID)
+    assert kept[-1].content_hash == state_of(workspace, ID).bound_hash
+    assert sum(kept[-1].counts.values()) > 0
 
 
 @pytest.mark.parametrize("act", ["sign", "return"])

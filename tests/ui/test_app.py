@@ -1,18 +1,20 @@
-import asyncio
 import socket
+from pathlib import Path
 
-import httpx
 import pytest
 from starlette.responses import PlainTextResponse
+from starlette.testclient import TestClient
 
 from assistant.errors import SettingsError
 from assistant.records import Period
 from assistant.settings import load_settings
-from assistant.workflow import open_workspace
+from assistant.workflow import import_ledger, open_workspace
 from ui.access import is_loopback
 from ui.app import serve
 from ui.desk import Desk
 from ui.gate import Gate
+
+LEDGER = Path(__file__).resolve().parents[2] / "corpus" / "ledger" / "2024.xlsx"
 
 
 @pytest.fixture
@@ -44,15 +46,13 @@ def test_the_page_knows_whether_others_can_reach_it(host, own):
 
 
 def test_the_first_visit_is_noticed_and_no_other_request(settings):
-    async def ask(path: str) -> Gate:
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(app=gate), base_url="http://127.0.0.1") as client:
-            await client.get(path)
-        return gate
-
     gate = Gate(PlainTextResponse("据实"), open_workspace(settings))
-    assert not asyncio.run(ask("/health")).visited.is_set()
-    assert not asyncio.run(ask("/assets/x.js")).visited.is_set()
-    assert asyncio.run(ask("/")).visited.is_set()
+    client = TestClient(gate, "http://127.0.0.1")
+    for path in ("/health", "/assets/x.js"):
+        assert client.get(path).is_success
+        assert not gate.visited.is_set()
+    assert client.get("/").is_success
+    assert gate.visited.is_set()
 
 
 def test_what_the_first_tab_shows_is_computed_once(settings, monkeypatch):
@@ -66,3 +66,15 @@ def test_what_the_first_tab_shows_is_computed_once(settings, monkeypatch):
     before = len(computed)
     ledger_view(desk)
     assert len(computed) == before
+
+
+def test_a_ledger_imported_after_the_figures_were_made_ready_is_noticed(settings):
+    from ui.page import make_ready
+
+    workspace = open_workspace(settings)
+    desk = Desk(workspace)
+    make_ready(desk)
+    assert desk.years() == []
+    import_ledger(open_workspace(settings), [LEDGER])
+    desk.notice_changes()
+    assert desk.years() == [2024]

@@ -165,6 +165,9 @@ def test_what_the_ledger_lacks_is_asked_for_before_writing(page, address, ledger
     begin_draft(page)
     page.locator(".jushi-progress.done").wait_for()
     assert "【待核实" in page.locator(".jushi-progress .written").inner_text()
+    page.locator("#draft-edit").wait_for()
+    show_outline(page)  # of another report: the finished one is not on show any more
+    page.locator("#draft-edit").wait_for(state="hidden")
 
 
 def choose_period(page, name):

@@ -6,9 +6,10 @@ from assistant.diffs import character_diff
 from assistant.periods import parse_period
 from assistant.permissions import Actor, Role
 from assistant.records import CheckReport, Draft, ReportKind, SectionText
-from assistant.reviewing import Comment, ReviewState, Status
+from assistant.reviewing import ReviewState, Status
 from assistant.store.anchors import Place
 from assistant.store.audit import Break, Entry
+from assistant.store.comments import Comment
 from ui.audit_view import audit_html, verified_html
 from ui.history_view import diff_html
 from ui.review_view import from_utf16, paper_of, standing_html
