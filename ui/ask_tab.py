@@ -11,7 +11,6 @@ import gradio as gr
 
 from assistant.errors import InputError, ModelError
 from assistant.permissions import Operation
-from assistant.qa.answer import answer
 from assistant.qa.desk import Turn
 from assistant.records import Answer, Notice, Severity
 from assistant.workflow import open_model
@@ -161,6 +160,8 @@ def _answerer(desk: Desk) -> Act:
 
 def _answered(desk: Desk, question: str, turns: Sequence[Turn], *, modelled: bool) -> Answer:
     """The answer; without the model where that fails."""
+    from assistant.qa.answer import answer  # with the first question: the page is open sooner without it
+
     at = desk.holdings.asking_desk()
     if not (modelled and _model_name(desk)):
         return answer(question, at, turns)

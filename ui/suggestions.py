@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from assistant.errors import JushiError
 from assistant.periods import year_of
-from assistant.qa.answer import answer
 from assistant.qa.desk import Desk
 from assistant.records import SourceKind
 from assistant.retrieval.listing import SourceInfo
@@ -46,6 +45,8 @@ def _candidates(desk: Desk, sources: Sequence[SourceInfo]) -> Iterator[str]:
 
 
 def _is_answered(question: str, desk: Desk) -> bool:
+    from assistant.qa.answer import answer  # not before somebody comes to ask: the page is open sooner without it
+
     try:
         return not answer(question, desk).declined
     except JushiError:

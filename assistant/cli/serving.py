@@ -15,12 +15,19 @@ def serve(
     workspace: WorkspaceOption = None,
 ) -> None:
     """打开网页：起草、编辑、核数、导出都在浏览器里做。"""
+    import gc
     import importlib
 
-    from assistant.settings import load_settings
+    gc.disable()  # no garbage is looked for while modules are loaded: what they hold stays until the end
+    try:
+        from assistant.settings import load_settings
 
-    settings = load_settings(workspace, **({} if port is None else {"port": port}))
-    importlib.import_module("ui.app").serve(settings)
+        settings = load_settings(workspace, **({} if port is None else {"port": port}))
+        application = importlib.import_module("ui.app")
+    finally:
+        gc.freeze()
+        gc.enable()
+    application.serve(settings)
 
 
 def demo(

@@ -29,6 +29,14 @@ with TestClient(gradio.mount_gradio_app(FastAPI(), page, path="/")) as client:
     assert "here" in client.get("/config").text
 """
 
+LAID_OUT = """
+import sys
+from ui.loading import load_page_library
+load_page_library()
+import ui.page
+assert "assistant.qa.answer" not in sys.modules, "loaded though nobody has asked a question"
+"""
+
 
 def test_the_page_library_is_loaded_without_what_the_page_does_not_use():
     run(CODE)
@@ -36,6 +44,10 @@ def test_the_page_library_is_loaded_without_what_the_page_does_not_use():
 
 def test_a_page_is_served_by_the_one_service_that_is_built_for_it():
     run(MOUNTED)
+
+
+def test_what_answers_questions_waits_for_the_first_one():
+    run(LAID_OUT)
 
 
 def run(code):
