@@ -24,8 +24,8 @@ def serve(
 
         settings = load_settings(workspace, **({} if port is None else {"port": port}))
         application = importlib.import_module("ui.app")
-    finally:
         gc.freeze()
+    finally:
         gc.enable()
     application.serve(settings)
 
