@@ -10,7 +10,9 @@ from assistant.ledger.grids import cell_name
 from assistant.ledger.readings import Reading
 from assistant.records import Notice, Severity
 
-COUNTY = "全县/"  # how the names of files begin whose rows are shared out
+COUNTY = (
+    "全县（按乡镇分）/"  # how the names of files begin whose rows are shared out; no folder of a user's is called so
+)
 _ROW = re.compile(r"[A-Z]+(\d+)$")
 _SHOWN = 5  # towns named in a notice
 
@@ -22,7 +24,7 @@ def share_out(readings: Sequence[Reading]) -> dict[str, list[Reading]]:
         if not reading.observed:
             continue
         if not reading.towns:
-            message = "没有“乡镇”一列，不知道是哪个乡镇的，没有计入。请加一列写明乡镇，或用 --town 乡镇名 单独导入。"
+            message = "没有“乡镇”一列，不知道是哪个乡镇的，没有计入。请加一列写明乡镇，或用命令 jushi ledger import 文件 --town 乡镇名 单独导入。"
             reading.context.say(Severity.ERROR, "no_town", message, cell_name(reading.table.header.start, 0))
             continue
         _say_rows_of_nobody(reading)
@@ -39,7 +41,7 @@ def say_county(readings: Iterable[Reading]) -> None:
         towns = sorted(set(reading.towns.values()))
         if len(towns) > 1:
             named = "、".join(towns[:_SHOWN]) + (f"等{len(towns)}个乡镇" if len(towns) > _SHOWN else "")
-            message = f"按乡镇分行（{named}），像是全县的台账，现在合在一起算。要按乡镇分开，请用 --town 全县 导入。"
+            message = f"按乡镇分行（{named}），像是全县的台账，现在合在一起算。要按乡镇分开，请用命令 jushi ledger import 文件 --town 全县 导入。"
             reading.context.say(Severity.WARNING, "several_towns", message, cell_name(reading.table.header.start, 0))
 
 

@@ -7,6 +7,7 @@ import pytest
 from assistant.ledger.facts import facts_for
 from assistant.ledger.importing import import_files
 from assistant.ledger.problems import problems
+from assistant.ledger.sharing import COUNTY
 from assistant.periods import parse_period
 from assistant.records import ALL_TOWNS
 from assistant.registry.registry import shipped_registry
@@ -54,7 +55,7 @@ def test_each_town_gets_its_row_and_the_county_the_sums(engine, tmp_path, header
     assert figures(engine, ALL_TOWNS)["inspection.enterprises"] == 476
     assert figures(engine, "合计") == {}
     cell = facts_for(engine, YEAR, shipped_registry(), town="霜桥乡")[0].evidence[0]
-    assert (cell.file, cell.cell[-1]) == ("全县/汇总.csv", "4")
+    assert (cell.file, cell.cell[-1]) == (COUNTY + "汇总.csv", "4")
 
 
 def test_rows_of_every_inspection_are_shared_out_too(engine, tmp_path):
@@ -99,6 +100,13 @@ def test_a_towns_own_file_of_the_same_name_stays(engine, tmp_path):
     assert {"publicity.leaflets", "inspection.enterprises"} <= figures(engine, "青梧镇").keys()
 
 
+def test_a_folder_that_happens_to_be_called_after_the_county_is_a_towns_like_any_other(engine, tmp_path):
+    write(tmp_path / "in", "", "空.txt")
+    write(tmp_path / "in" / "全县", "青梧镇2024年检查台账,\n月份,检查企业（家次）\n1月,30\n2月,20\n", "检查.csv")
+    assert not [notice for notice in bring(engine, tmp_path / "in", town="青梧镇").notices if notice.kind == "no_town"]
+    assert figures(engine, "青梧镇")["inspection.enterprises"] == 50
+
+
 def test_a_sheet_without_towns_is_named_and_left_out(engine, tmp_path):
     sheet = write(tmp_path / "in", "2024年检查台账,\n月份,检查企业（家次）\n1月,30\n2月,20\n", "无乡镇.csv")
     report = bring(engine, sheet, write(tmp_path / "in", SHEET.format(header="乡镇")))
@@ -131,5 +139,5 @@ def test_the_sheet_can_be_shown_to_each_town(tmp_path):
     import_ledger(county, [write(tmp_path / "in", SHEET.format(header="乡镇"))])
     county.close()
     town = open_workspace(load_settings(tmp_path / "w", town="霜桥乡"))
-    assert sheet_picture(town, "全县/汇总.csv", "") is not None
+    assert sheet_picture(town, COUNTY + "汇总.csv", "") is not None
     town.close()
