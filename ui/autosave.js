@@ -39,17 +39,20 @@ function showState() {
 }
 
 const copyKey = () => `jushi:text:${doc.who || ''}:${doc.id}`;
-function keepCopy() {
-  if (!editable()) return;
+const asideKey = () => `${copyKey()}:aside`; // copies of earlier times that nobody has decided about
+function stored(key, otherwise) {
   try {
-    if (changed()) localStorage.setItem(copyKey(), JSON.stringify({ text: read(), base: doc.base, at: new Date().toTimeString().slice(0, 5) }));
-    else localStorage.removeItem(copyKey());
+    return JSON.parse(localStorage.getItem(key)) || otherwise;
+  } catch { return otherwise; }
+}
+function store(key, value) {
+  try {
+    if (value) localStorage.setItem(key, JSON.stringify(value)); else localStorage.removeItem(key);
   } catch { /* a full or forbidden store: the server still saves */ }
 }
-function lastCopy() {
-  try {
-    return JSON.parse(localStorage.getItem(copyKey()) || 'null');
-  } catch { return null; }
+function keepCopy() {
+  if (!editable()) return;
+  store(copyKey(), changed() ? { text: read(), base: doc.base, at: new Date().toTimeString().slice(0, 5) } : null);
 }
 
 function rest(pause = REST) {
@@ -108,13 +111,27 @@ function leave() {
   });
 }
 
-function offerCopy() {
-  const copy = lastCopy();
-  if (!copy || copy.text === doc.text) return;
-  note('copy', `上次（${copy.at}）在这台电脑上有改动没来得及保存。`, [
-    ['找回来', () => { replaceText(0, read().length, copy.text); doc.base = copy.base || doc.base; unnote('copy'); edit(); }],
-    ['不要了', () => { unnote('copy'); keepCopy(); }],
-  ]);
+// What an earlier visit could not save is put aside before this one writes its own copy over it, and stays
+// until a person decides.
+function putAside() {
+  const copies = stored(asideKey(), []), last = stored(copyKey(), null);
+  const kept = [...copies, ...(last ? [last] : [])].filter((copy) => copy.text !== doc.text);
+  setAside(kept.filter((copy, index) => !kept.slice(index + 1).some((later) => later.text === copy.text)));
+  store(copyKey(), null);
+}
+const setAside = (copies) => store(asideKey(), copies.length ? copies : null);
+
+function offerCopies() {
+  stored(asideKey(), []).forEach((copy, index) => {
+    const key = 'copy-' + index, decided = () => {
+      unnote(key);
+      setAside(stored(asideKey(), []).filter((each) => each.text !== copy.text));
+    };
+    note(key, `上次（${copy.at}）在这台电脑上有改动没来得及保存。`, [
+      ['找回来', () => { replaceText(0, read().length, copy.text); doc.base = copy.base || doc.base; edit(); keepCopy(); decided(); }],
+      ['不要了', decided],
+    ]);
+  });
 }
 addEventListener('beforeunload', (event) => { if (doc && (changed() || saving)) { keepCopy(); event.preventDefault(); } });
 addEventListener('online', () => { if (doc && changed()) save(true); });

@@ -22,6 +22,7 @@ function start(next) {
   if (!doc) { paper.replaceChildren(); return; }
   fill(doc.text);
   savedText = read();
+  if (here && editable()) putAside();
   paper.contentEditable = doc.readonly ? 'false' : 'true';
   root.classList.toggle('readonly', !!doc.readonly);
   paper.scrollTop = 0;
@@ -32,7 +33,7 @@ function start(next) {
   if (!here) return;
   showHere();
   arriveAt();
-  if (editable()) { offerCopy(); offerPending(); showOutdated(); }
+  if (editable()) { offerCopies(); offerPending(); showOutdated(); }
 }
 
 // The address names draft and section, so that a link or a reload comes back to the place.

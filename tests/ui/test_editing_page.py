@@ -77,20 +77,51 @@ def test_two_people_at_one_section_both_keep_their_words(page, address, ledger, 
     assert "全年举办安全培训，群众踊跃参加。" in words(page)
 
 
+def leave_unsaved(page, where, typed):
+    """Type while the service is gone and leave the page, which tries in vain once more to save."""
+    # not a route: one lets through now and then what a page sends while it is being left
+    page.evaluate("() => { window.fetch = () => Promise.reject(new TypeError('gone')); }")
+    put_caret(page, where)
+    page.keyboard.type(typed)
+    page.locator("#editor .state[data-is=bad]").wait_for()
+    page.once("dialog", lambda dialog: dialog.accept())  # "leave the page?" – yes
+    page.goto("about:blank")
+
+
 def test_text_the_service_could_not_take_is_found_again(page, address, ledger, draft):
     open_in_editor(page, address, draft)
-    page.route("**/component_server**", lambda route: route.abort())  # the service is gone
-    put_caret(page, "群众广泛参加")
-    page.keyboard.type("还没存上。")
-    page.locator("#editor .state[data-is=bad]").wait_for()
-    page.on("dialog", lambda dialog: dialog.accept())  # "leave the page?" – yes
-    page.goto("about:blank")  # before the service is back: a page that is left tries once more to save
-    page.unroute_all()
+    leave_unsaved(page, "群众广泛参加", "还没存上。")
+    assert "还没存上。" not in section(ledger, draft, "02").text
     open_in_editor(page, address, draft)
     editor(page).locator(".note").get_by_role("button", name="找回来").click()
     assert "全年举办安全培训，群众广泛参加。还没存上。" in words(page)
     saved(page)
     assert "还没存上。" in section(ledger, draft, "02").text
+    open_in_editor(page, address, draft)
+    assert editor(page).locator(".note", has_text="没来得及保存").count() == 0
+
+
+def test_text_offered_again_stays_until_somebody_decides(page, address, ledger, draft):
+    open_in_editor(page, address, draft)
+    leave_unsaved(page, "群众广泛参加", "还没存上。")
+    open_in_editor(page, address, draft)
+    act(page, "重新核数")
+    said(page, "已按最新台账核过")
+    put_caret(page, "压实责任")
+    page.keyboard.type("层层落实。")
+    saved(page)
+    leave_unsaved(page, "抓好整治", "不留死角。")
+    open_in_editor(page, address, draft)
+    offers = editor(page).locator(".note", has_text="没来得及保存")
+    assert offers.count() == 2
+    offers.last.get_by_role("button", name="找回来").click()
+    found = "".join(words(page))
+    assert "层层落实。" in found and "不留死角。" in found and "还没存上。" not in found
+    offers.get_by_role("button", name="不要了").click()
+    assert offers.count() == 0
+    saved(page)
+    open_in_editor(page, address, draft)
+    assert offers.count() == 0 and "还没存上。" not in "".join(words(page))
 
 
 def test_a_save_that_failed_is_made_up_for_when_the_service_is_back(page, address, ledger, draft):
