@@ -11,7 +11,7 @@ from assistant.store.audit import Break, Entry
 from assistant.store.passwords import OFFICE, Cost
 from assistant.store.schema import Clock, utc_now
 from assistant.store.users import User
-from assistant.workflow import Workspace
+from assistant.workspace import Workspace
 
 
 def add_user(

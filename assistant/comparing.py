@@ -18,7 +18,7 @@ from assistant.ledger.importing import import_files
 from assistant.ledger.storage import SOURCES
 from assistant.periods import chinese_name
 from assistant.records import Fact, Period
-from assistant.workflow import Workspace, facts_around
+from assistant.workspace import Workspace, facts_around
 
 _FACT_COLUMNS = {"indicator", "period", "value"}
 

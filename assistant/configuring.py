@@ -17,7 +17,8 @@ from assistant.remapping import Change, read_again
 from assistant.settings import Settings, load_settings
 from assistant.settings_file import SECRETS, Value, is_fixed, variable, write_settings
 from assistant.store import audit
-from assistant.workflow import OWN_INDICATORS, Workspace, open_model
+from assistant.workflow import open_model
+from assistant.workspace import OWN_INDICATORS, Workspace
 
 EMBEDDINGS = ("auto", "e5", "use", "endpoint", "none")
 _TEXTS = ("unit_name", "llm_base_url", "llm_model", "llm_gguf", "embedding", "embedding_base_url", "embedding_model")

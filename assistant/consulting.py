@@ -15,7 +15,8 @@ from assistant.permissions import LOCAL, Actor, Operation, require
 from assistant.qa.desk import Desk
 from assistant.records import ALL_TOWNS, CheckReport, Document, Fact, Period
 from assistant.store import audit
-from assistant.workflow import Workspace, check_document, facts_around, unit_name
+from assistant.workflow import check_document
+from assistant.workspace import Workspace, facts_around, unit_name
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -25,7 +25,8 @@ from assistant.reviewing import ReviewState, state_of
 from assistant.revising import keep_check
 from assistant.store import audit, drafts, reviews, revisions
 from assistant.store.heads import HEAD, HEADING, head_revisions
-from assistant.workflow import Workspace, check_draft, facts_around
+from assistant.workflow import check_draft
+from assistant.workspace import Workspace, facts_around
 
 REPORT, PAGE = "report.docx", "index.html"
 _BEIJING = timezone(timedelta(hours=8))

@@ -24,7 +24,8 @@ from assistant.records import Document, Period, ReportKind
 from assistant.registry.registry import Registry
 from assistant.store import drafts
 from assistant.store.inputs import load_inputs
-from assistant.workflow import NO_MODEL, Workspace, compute_facts, context_of, facts_around
+from assistant.workflow import context_of
+from assistant.workspace import NO_MODEL, Workspace, compute_facts, facts_around
 
 OUTLINES = "outlines"
 

@@ -21,7 +21,8 @@ from assistant.periods import year_of
 from assistant.permissions import Actor, Operation, require
 from assistant.records import Fact
 from assistant.store import audit
-from assistant.workflow import LAYOUTS, ORIGINALS, Workspace, import_ledger
+from assistant.workflow import import_ledger
+from assistant.workspace import LAYOUTS, ORIGINALS, Workspace
 
 _MOST_YEARS = 12
 

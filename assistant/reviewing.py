@@ -28,7 +28,8 @@ from assistant.store.copies import copy_draft
 from assistant.store.database import writing
 from assistant.store.heads import head_revisions
 from assistant.store.schema import Clock, utc_now
-from assistant.workflow import Workspace, check_draft
+from assistant.workflow import check_draft
+from assistant.workspace import Workspace
 
 LONGEST_COMMENT = 2000
 

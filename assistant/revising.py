@@ -20,7 +20,8 @@ from assistant.store.contents import content_hash
 from assistant.store.heads import HEAD, Head, HeadRevision, head_of, head_revision, head_revisions
 from assistant.store.history import AUTOSAVED, EDITED, Change, changes_of
 from assistant.store.revisions import Edit, Revision, revision, revision_numbers, revisions, save_edits, states_of
-from assistant.workflow import Workspace, check_draft, context_of, draft_text, facts_around, section_spans
+from assistant.workflow import check_draft, context_of, draft_text, section_spans
+from assistant.workspace import Workspace, facts_around
 
 __all__ = [
     "HEAD", "Change", "Outdated", "Saved", "compare", "facts_used", "history", "keep_check", "open_draft", "opened_at", "outdated",

@@ -24,7 +24,8 @@ from assistant.store import drafts, locks
 from assistant.store.inputs import load_inputs
 from assistant.store.proposals import Proposal, load_proposals, save_proposals
 from assistant.store.states import keep_facts
-from assistant.workflow import Workspace, check_draft, context_of, facts_around, model_writer, open_model, section_spans
+from assistant.workflow import check_draft, context_of, model_writer, open_model, section_spans
+from assistant.workspace import Workspace, facts_around
 
 MOST = 5
 PROGRAM = ("offline", "model")  # the authors who are no person

@@ -30,7 +30,8 @@ from assistant.store import audit, drafts, revisions, states
 from assistant.store.checks import keep_check
 from assistant.store.contents import content_hash
 from assistant.store.heads import HEAD, Head, head_of
-from assistant.workflow import Workspace, check_draft, facts_around
+from assistant.workflow import check_draft
+from assistant.workspace import Workspace, facts_around
 
 __all__ = [
     "ChangeKind", "Exported", "Part", "Proposed", "Remark", "Returned", "accept_proposals", "export_word", "import_word",

@@ -1,102 +1,49 @@
 """The main job, step by step: the only place that puts stages together.
 
 spreadsheets → observations → facts → draft → check → Word. Each step can be called alone, and what a
-step has done is saved before the next begins.
+step has done is saved before the next begins. A step loads its stage when it is first taken: the page is open
+before anything is read, written or checked.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pydantic import TypeAdapter
-from sqlalchemy import Engine
-
-from assistant.drafting.context import Context, Target
-from assistant.drafting.draft import assemble, context_for
-from assistant.drafting.frame import signing_date
 from assistant.drafting.fulltext import Span, draft_text, section_spans
-from assistant.drafting.outline import must_report
-from assistant.drafting.redo import Inputs
-from assistant.drafting.references import Search, references_with, requirements_with
-from assistant.drafting.rollforward import write_section
-from assistant.drafting.sections import SectionSpec, Writer
-from assistant.drafting.targets import own_targets
-from assistant.errors import InputError, UnreadableFile, WorkspaceError
-from assistant.factcheck.check import check
-from assistant.factcheck.citations import Regulations
-from assistant.lawbook import laws_of
+from assistant.errors import InputError, UnreadableFile
 from assistant.ledger import facts as ledger_facts
-from assistant.ledger import problems, storage
-from assistant.ledger.importing import find_files, import_files, named_for
-from assistant.ledger.originals import keep_originals, kept_in
-from assistant.ledger.reports import ImportReport
-from assistant.ledger.rollup import ROSTER, read_roster
-from assistant.ledger.towns import town_named
-from assistant.llm.chat import ChatModel
-from assistant.llm.opening import Patience, open_chat
-from assistant.periods import period_id, periods_around
+from assistant.periods import period_id
 from assistant.permissions import LOCAL
-from assistant.records import ALL_TOWNS, CheckReport, Document, Draft, Fact, Period, ReportKind, SectionText
-from assistant.registry.registry import Registry, load_registry, shipped_registry
-from assistant.settings import Settings
-from assistant.store import audit, database, drafts, tables
+from assistant.records import CheckReport, Document, Draft, Fact, Period, ReportKind, SectionText
+from assistant.registry.registry import Registry, shipped_registry
+from assistant.store import audit, drafts
 from assistant.store.inputs import begin_draft
 from assistant.store.states import keep_facts
+from assistant.workspace import LAYOUTS, NO_MODEL, ORIGINALS, Workspace, compute_facts, facts_around, unit_name
+
+if TYPE_CHECKING:
+    from assistant.drafting.context import Context, Target
+    from assistant.drafting.references import Search
+    from assistant.drafting.sections import SectionSpec, Writer
+    from assistant.factcheck.citations import Regulations
+    from assistant.ledger.reports import ImportReport
+    from assistant.llm.chat import ChatModel
+    from assistant.settings import Settings
 
 __all__ = [
-    "NO_MODEL", "Span", "Workspace", "check_document", "check_draft", "compute_facts", "context_of", "draft_text", "export_draft",
-    "facts_around", "import_ledger", "model_writer", "open_model", "open_workspace", "section_spans", "signing_date", "unit_name", "write_draft",
+    "Span", "check_document", "check_draft", "context_of", "draft_text", "export_draft",
+    "import_ledger", "model_writer", "open_model", "section_spans", "write_draft",
 ]  # fmt: skip
 
-NO_MODEL = "none"
 RANKED = "hazard.found"  # the indicator whose villages the problems part may name
-LAYOUTS = "layouts"
-ORIGINALS = "ledger"  # copies of the spreadsheets imported
-OWN_INDICATORS = "indicators.csv"
 
 
-@dataclass(frozen=True, slots=True)
-class Workspace:
-    """An opened workspace: its folder, its database, its indicators."""
-
-    settings: Settings
-    folder: Path
-    engine: Engine
-    registry: Registry
-
-    @property
-    def town(self) -> str:
-        """Whose ledger is looked at, where the database holds that of many towns; else empty."""
-        return self.settings.town
-
-    def close(self) -> None:
-        """Let go of the database."""
-        self.engine.dispose()
-
-
-def open_workspace(settings: Settings, *, create: bool = True) -> Workspace:
-    """Open the workspace folder, making it where it is missing and `create` allows.
-
-    Raises `WorkspaceError` when the folder is missing or cannot be used.
-    """
-    folder = settings.workspace
-    if not create and not folder.is_dir():
-        raise WorkspaceError(f"没有工作目录 {folder}。请先用 jushi ledger import 导入台账，或用 --workspace 指定目录。")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise WorkspaceError(f"不能建立工作目录 {folder}（{error.strerror}）。请换一个有权限的位置。") from error
-    engine = database.open_database(folder, settings.database_url)
-    tables.create_tables(engine, beside=[storage.METADATA])
-    storage.create_tables(engine)
-    return Workspace(settings, folder, engine, load_registry(folder / OWN_INDICATORS))
-
-
-# --- Ledger and facts -------------------------------------------------------------------------
+# --- Ledger ----------------------------------------------------------------------------------
 
 
 def import_ledger(workspace: Workspace, paths: Sequence[Path], *, by: str = LOCAL.name) -> ImportReport:
@@ -104,6 +51,9 @@ def import_ledger(workspace: Workspace, paths: Sequence[Path], *, by: str = LOCA
 
     They become the ledger of the town the settings name. Raises `UnreadableFile` where none of them holds a table.
     """
+    from assistant.ledger.importing import find_files, import_files, named_for
+    from assistant.ledger.originals import keep_originals, kept_in
+
     engine, town, layouts = workspace.engine, workspace.town, workspace.folder / LAYOUTS
     report = import_files(engine, paths, workspace.registry, town=town, layouts=layouts)
     if not report.sheets:
@@ -112,28 +62,6 @@ def import_ledger(workspace: Workspace, paths: Sequence[Path], *, by: str = LOCA
     keep_originals(kept_in(workspace.folder / ORIGINALS, town), named_for(find_files(paths), town), report.files)
     audit.record(engine, by, audit.Action.IMPORT_LEDGER, "、".join(report.files))
     return report
-
-
-def compute_facts(workspace: Workspace, period: Period) -> list[Fact]:
-    """A town's facts of a period with comparisons and evidence; raises `InputError` where the ledger has none."""
-    facts = ledger_facts.facts_for(workspace.engine, period, workspace.registry, town=workspace.town)
-    if not facts:
-        what = f"{workspace.town} {period_id(period)} 的数据".lstrip()
-        raise InputError(f"台账里没有 {what}。请先用 jushi ledger import 导入这一期的台账。")
-    return facts
-
-
-def facts_around(workspace: Workspace, period: Period, *, town: str = "") -> list[Fact]:
-    """Every fact a town's report of this period may speak of: its own, its parts', its year's, and the year before's."""
-    engine, registry, whose = workspace.engine, workspace.registry, town or workspace.town
-    if whose == ALL_TOWNS:
-        return ledger_facts.county_around(engine, period, registry, read_roster(workspace.folder / ROSTER))
-    found: dict[str, Fact] = {}
-    for each in periods_around(period):
-        whole = each == period
-        for fact in ledger_facts.facts_for(engine, each, registry, town=whose, comparisons=whole):
-            found.setdefault(fact.id, fact)
-    return list(found.values())
 
 
 # --- Draft ------------------------------------------------------------------------------------
@@ -161,6 +89,15 @@ def write_draft(
     None, the workspace's targets.toml). `model` is a model's name, "none" for the offline writer, None for what the settings say.
     A draft begun from the very same that was cut off is gone on with; a finished one stays as it is and a new one is begun.
     """
+    from pydantic import TypeAdapter
+
+    from assistant.drafting.draft import assemble
+    from assistant.drafting.redo import Inputs
+    from assistant.drafting.references import requirements_with
+    from assistant.drafting.rollforward import write_section
+    from assistant.drafting.targets import own_targets
+    from assistant.lawbook import laws_of
+
     compute_facts(workspace, period)  # raises where there is nothing to write from
     facts = facts_around(workspace, period)
     if targets is None:
@@ -215,6 +152,9 @@ def context_of(
     today: date | None = None,
 ) -> Context:
     """What every writer is told of a report of this workspace."""
+    from assistant.drafting.draft import context_for
+    from assistant.drafting.frame import signing_date
+
     engine, registry = workspace.engine, workspace.registry
     return replace(
         context_for(kind, period, registry, past, unit_name=unit_name(workspace)),
@@ -224,14 +164,10 @@ def context_of(
     )
 
 
-def unit_name(workspace: Workspace) -> str:
-    """Whose reports are written: as set, or as the ledger's titles say; empty where neither does."""
-    titles = (sheet.title for sheet in problems.sheets(workspace.engine))
-    return workspace.settings.unit_name or workspace.town or town_named(titles)
-
-
 def open_model(settings: Settings, model: str | None = None) -> ChatModel | None:
     """The language model the settings (or `model`) name; None for no model. Raises `SettingsError` as `open_chat` does."""
+    from assistant.llm.opening import Patience, open_chat
+
     name = model if model is not None else settings.llm_model
     if name == NO_MODEL or not (name or settings.llm_base_url or settings.llm_gguf):
         return None
@@ -251,6 +187,7 @@ def model_writer(
 ) -> Writer:
     """The writer that lets this model write, with the rules that `search` finds."""
     from assistant.drafting.model_writer import writer_with
+    from assistant.drafting.references import references_with
 
     references = references_with(search) if search else None
     return writer_with(chat, on_text=on_text, cancelled=cancelled, wish=wish, variant=variant, references=references)
@@ -296,5 +233,8 @@ def check_draft(workspace: Workspace, draft: Draft) -> CheckReport:
 def _check(
     text: str, facts: Sequence[Fact], period: Period, registry: Registry, regulations: Regulations | None = None
 ) -> CheckReport:
+    from assistant.drafting.outline import must_report
+    from assistant.factcheck.check import check
+
     wanted = must_report(facts, period, registry)
     return check(text, facts, period, registry=registry, must_report=wanted, regulations=regulations)

@@ -25,7 +25,8 @@ from assistant.retrieval.loaders import load_document
 from assistant.settings import load_settings
 from assistant.store.drafts import save_head
 from assistant.store.revisions import save_section
-from assistant.workflow import NO_MODEL, draft_text, import_ledger, open_workspace, write_draft
+from assistant.workflow import draft_text, import_ledger, write_draft
+from assistant.workspace import NO_MODEL, open_workspace
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -31,7 +31,8 @@ from assistant.settings import Settings, load_settings
 from assistant.shipped import shipped
 from assistant.store import audit
 from assistant.store.revisions import revisions
-from assistant.workflow import Workspace, draft_text, facts_around, import_ledger, open_workspace, write_draft
+from assistant.workflow import draft_text, import_ledger, write_draft
+from assistant.workspace import Workspace, facts_around, open_workspace
 from evals.servers import postgres
 
 LIMIT = 0.2  # seconds within which 95 of 100 saves have to be done

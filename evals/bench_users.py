@@ -32,7 +32,8 @@ from assistant.records import ReportKind
 from assistant.retrieval.loaders import load_document
 from assistant.settings import load_settings
 from assistant.store.users import add_user
-from assistant.workflow import NO_MODEL, draft_text, import_ledger, open_workspace, write_draft
+from assistant.workflow import draft_text, import_ledger, write_draft
+from assistant.workspace import NO_MODEL, open_workspace
 
 _CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 _PASSWORD = "bench-users-7301"  # noqa: S105 - of a throw-away workspace  # nosec B105  # of users that live as long as the measurement

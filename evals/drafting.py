@@ -28,7 +28,8 @@ from assistant.registry.registry import shipped_registry
 from assistant.retrieval.loaders import load_document
 from assistant.settings import Settings
 from assistant.shipped import shipped
-from assistant.workflow import draft_text, facts_around, import_ledger, open_workspace
+from assistant.workflow import draft_text, import_ledger
+from assistant.workspace import facts_around, open_workspace
 
 _OURS = Path(__file__).with_name("towns")
 _EXAMPLE = Path(__file__).resolve().parents[2] / "shared" / "towns" / "example"

@@ -10,7 +10,8 @@ from assistant.errors import ModelError
 from assistant.records import ReportKind, SectionText, VerdictKind
 from assistant.settings import Settings, load_settings
 from assistant.store import drafts
-from assistant.workflow import check_draft, import_ledger, open_workspace, write_draft
+from assistant.workflow import check_draft, import_ledger, write_draft
+from assistant.workspace import open_workspace
 from evals.faults_runs import LEDGER, YEAR, Outcome
 from tests import endpoint
 

@@ -18,7 +18,8 @@ from assistant.records import CheckReport, VerdictKind
 from assistant.settings import load_settings
 from assistant.shipped import shipped
 from assistant.store import drafts
-from assistant.workflow import Workspace, check_draft, compute_facts, open_workspace
+from assistant.workflow import check_draft
+from assistant.workspace import Workspace, compute_facts, open_workspace
 
 ROOT = Path(__file__).resolve().parents[1]
 LEDGER = shipped("corpus/ledger")

@@ -24,7 +24,8 @@ from assistant.records import Draft, ReportKind, SectionText
 from assistant.retrieval.loaders import load_document
 from assistant.settings import load_settings
 from assistant.store.drafts import list_drafts, load_draft
-from assistant.workflow import NO_MODEL, Workspace, import_ledger, open_workspace, write_draft
+from assistant.workflow import import_ledger, write_draft
+from assistant.workspace import NO_MODEL, Workspace, open_workspace
 
 _CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 _PAST = _CORPUS / "past" / "2023年总结.docx"

@@ -31,7 +31,8 @@ from assistant.records import Answer
 from assistant.retrieval.embedding import open_embeddings
 from assistant.retrieval.library import open_library
 from assistant.settings import load_settings
-from assistant.workflow import import_ledger, open_workspace
+from assistant.workflow import import_ledger
+from assistant.workspace import open_workspace
 from evals.asked_model import add_model_options, model_from
 
 OWN = Path(__file__).parent.parent / "corpus"

@@ -23,7 +23,8 @@ from assistant.settings import load_settings
 from assistant.shipped import shipped
 from assistant.store import drafts
 from assistant.wordfiles import Returned, export_word, import_word
-from assistant.workflow import Workspace, import_ledger, open_workspace, write_draft
+from assistant.workflow import import_ledger, write_draft
+from assistant.workspace import Workspace, open_workspace
 from evals.office_edits import edit_with_libreoffice, edit_xml
 from evals.roundtrip_kinds import Case, Expected, cases, same
 

@@ -22,7 +22,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from assistant import workflow
 from assistant.drafting.context import Context
 from assistant.drafting.draft import assemble, context_for
 from assistant.drafting.exemplar import sentences_of
@@ -42,6 +41,8 @@ from assistant.records import Document, Draft, Fact, Period, ReportKind, Section
 from assistant.registry.registry import shipped_registry
 from assistant.retrieval.loaders import load_document
 from assistant.settings import load_settings
+from assistant.workflow import draft_text, import_ledger
+from assistant.workspace import facts_around, open_workspace
 from evals.asked_model import add_model_options, model_from
 from evals.recorded import RecordedModel
 
@@ -98,11 +99,11 @@ HEADER = "  数字 错值 旧值 虚构   必报覆盖         无据  格式  �
 def load_town(folder: Path, period: Period) -> Town:
     """The facts of a town's ledgers, read as a user's would be, and its past summaries."""
     with tempfile.TemporaryDirectory() as scratch:
-        workspace = workflow.open_workspace(load_settings(Path(scratch)))
+        workspace = open_workspace(load_settings(Path(scratch)))
         ledger = folder / "ledger"
         files = sorted(ledger.iterdir()) if ledger.is_dir() else sorted(folder.glob("ledger_*"))
-        workflow.import_ledger(workspace, files)
-        facts = workflow.facts_around(workspace, period)
+        import_ledger(workspace, files)
+        facts = facts_around(workspace, period)
         workspace.close()
     past = folder / "past"
     documents = sorted(past.glob("*.docx")) if past.is_dir() else sorted(folder.glob("past_*.docx"))
@@ -168,7 +169,7 @@ def score(draft: Draft, town: Town, specs: Sequence[SectionSpec], seconds: float
     """The figures of a draft judged by our own check; its form by the rules a model's answer is held to."""
     facts = town.facts
     own = "\n".join(document.text for document in town.past)
-    report = check(workflow.draft_text(draft), facts, draft.period)
+    report = check(draft_text(draft), facts, draft.period)
     reasons = Counter(verdict.reason for verdict in report.verdicts if verdict.verdict in _BAD)
     unsupported = report.count(VerdictKind.UNSUPPORTED)
     told = {verdict.fact.indicator for verdict in report.verdicts if verdict.fact and verdict.verdict not in _BAD}
@@ -255,7 +256,7 @@ def save(draft: Draft, path: Path) -> None:
     """The whole draft and its notices as text."""
     path.parent.mkdir(parents=True, exist_ok=True)
     notices = [f"{notice.kind}\t{notice.message}" for section in draft.sections for notice in section.notices]
-    path.write_text(workflow.draft_text(draft) + "\n\n----\n" + "\n".join(notices), encoding="utf-8")
+    path.write_text(draft_text(draft) + "\n\n----\n" + "\n".join(notices), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from assistant.settings import load_settings
 from assistant.store.drafts import save_head, save_section
 from assistant.store.passwords import Cost
 from assistant.store.users import add_user
-from assistant.workflow import Workspace, open_workspace
+from assistant.workspace import Workspace, open_workspace
 
 ROOT = Path(__file__).resolve().parents[1]
 _MAIN = "from assistant.cli.app import main; main()"

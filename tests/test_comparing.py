@@ -9,7 +9,8 @@ from assistant.errors import InputError
 from assistant.ledger.problems import sheets
 from assistant.periods import year_of
 from assistant.settings import load_settings
-from assistant.workflow import import_ledger, open_workspace
+from assistant.workflow import import_ledger
+from assistant.workspace import open_workspace
 
 LEDGER = Path(__file__).resolve().parents[1] / "corpus" / "ledger"
 
@@ -30,7 +31,7 @@ def test_a_ledger_given_beside_the_report_counts_as_if_imported_and_is_not(works
     assert sheets(workspace.engine) == []
     assert not (workspace.folder / "ledger").exists() and not (workspace.folder / "layouts").exists()
     import_ledger(workspace, [LEDGER / "2023.csv", LEDGER / "2022.csv"])
-    from assistant.workflow import facts_around
+    from assistant.workspace import facts_around
 
     assert values(given, 2023) == values(facts_around(workspace, year_of(2023)), 2023)
 

@@ -19,7 +19,7 @@ from assistant.permissions import LOCAL, Actor, Role
 from assistant.records import Aggregation, Indicator
 from assistant.settings import load_settings
 from assistant.store import audit
-from assistant.workflow import open_workspace
+from assistant.workspace import open_workspace
 
 SECRET = "sk-a-very-secret-key"
 

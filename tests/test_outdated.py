@@ -12,7 +12,8 @@ from assistant.store.contents import content_hash
 from assistant.store.drafts import load_draft, save_head
 from assistant.store.revisions import revisions, save_section
 from assistant.store.states import keep_facts
-from assistant.workflow import draft_text, facts_around, import_ledger, open_workspace
+from assistant.workflow import draft_text, import_ledger
+from assistant.workspace import facts_around, open_workspace
 
 NAME = "annual-2024-1"
 HEADER = (

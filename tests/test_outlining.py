@@ -13,7 +13,8 @@ from assistant.periods import parse_period
 from assistant.records import ReportKind
 from assistant.retrieval.loaders import load_document
 from assistant.settings import load_settings
-from assistant.workflow import NO_MODEL, import_ledger, open_workspace, write_draft
+from assistant.workflow import import_ledger, write_draft
+from assistant.workspace import NO_MODEL, open_workspace
 
 YEAR = parse_period("2024")
 

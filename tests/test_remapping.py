@@ -11,7 +11,8 @@ from assistant.periods import parse_period
 from assistant.permissions import LOCAL, Actor, Role
 from assistant.remapping import correct_mapping, saved_layout, sheet_picture
 from assistant.settings import load_settings
-from assistant.workflow import import_ledger, open_workspace
+from assistant.workflow import import_ledger
+from assistant.workspace import open_workspace
 
 ROWS = [
     ["2024年安全检查台账"],

@@ -9,7 +9,8 @@ from assistant.revising import opened_at, save_text
 from assistant.settings import load_settings
 from assistant.store import audit
 from assistant.store.drafts import load_draft, revisions, save_head, save_section
-from assistant.workflow import draft_text, open_workspace
+from assistant.workflow import draft_text
+from assistant.workspace import open_workspace
 
 FIRST = SectionText("01", "一、隐患排查", 1, "检查企业184家次。")
 SECOND = SectionText("02", "二、下一步打算", 1, "一是压实责任。")

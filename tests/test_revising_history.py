@@ -16,7 +16,8 @@ from assistant.store import audit
 from assistant.store.drafts import load_draft, save_head
 from assistant.store.revisions import Edit, revisions, save_edits
 from assistant.store.states import keep_facts
-from assistant.workflow import draft_text, open_workspace
+from assistant.workflow import draft_text
+from assistant.workspace import open_workspace
 
 NAME = "annual-2024-1"
 FIRST = SectionText("01", "一、检查执法", 1, "检查企业184家次。", ("f@2024",), "model", prompt_hash="abc", model="qwen")

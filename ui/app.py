@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import JushiError, SettingsError
 from assistant.settings import Settings
-from assistant.workflow import Workspace, open_workspace
+from assistant.workspace import Workspace, open_workspace
 from ui.background import Background
 from ui.desk import Desk
 from ui.loading import load_page_library, services_left_unbuilt

@@ -9,7 +9,7 @@ from html import escape
 from assistant.ledger.facts import ranking
 from assistant.periods import chinese_name, year_earlier
 from assistant.records import Fact, Period
-from assistant.workflow import Workspace
+from assistant.workspace import Workspace
 from ui.words import stated
 
 _FULL = 100  # the longest bar, in percent of its column

@@ -16,7 +16,8 @@ from assistant.permissions import Operation, allowed
 from assistant.records import CheckReport, Document, Fact, Period, ReportKind
 from assistant.store.drafts import Listing, list_drafts, load_draft
 from assistant.store.users import list_users
-from assistant.workflow import Workspace, check_document, compute_facts, facts_around
+from assistant.workflow import check_document
+from assistant.workspace import Workspace, compute_facts, facts_around
 from ui.access import actor_of, current_actor
 from ui.holdings import PAST, Holdings
 from ui.jobs import Jobs

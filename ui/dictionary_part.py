@@ -13,7 +13,7 @@ from assistant.permissions import Operation
 from assistant.records import Aggregation, Indicator
 from assistant.registry.own import AGGREGATIONS, own_indicators
 from assistant.remapping import Change
-from assistant.workflow import OWN_INDICATORS
+from assistant.workspace import OWN_INDICATORS
 from ui.access import current_actor
 from ui.desk import Desk
 from ui.failures import Act, told

@@ -8,7 +8,7 @@ import gradio as gr
 
 from assistant.records import ReportKind
 from assistant.settings import Settings
-from assistant.workflow import NO_MODEL, unit_name
+from assistant.workspace import NO_MODEL, unit_name
 from ui.desk import Desk
 from ui.words import KIND_NAMES
 

@@ -18,7 +18,8 @@ from assistant.records import CheckReport, Draft, Fact, SectionText
 from assistant.store import drafts
 from assistant.store.heads import HEAD
 from assistant.store.revisions import local, revision_numbers
-from assistant.workflow import Workspace, draft_text
+from assistant.workflow import draft_text
+from assistant.workspace import Workspace
 from ui.access import current_actor
 from ui.desk import Desk
 from ui.failures import Act, answered

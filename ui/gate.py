@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 
 from assistant.permissions import LOCAL, Actor
-from assistant.workflow import Workspace
+from assistant.workspace import Workspace
 from ui.access import is_loopback, put_actor
 from ui.login import Doorkeeper, welcome_page
 

@@ -15,7 +15,7 @@ from assistant.qa.desk import Desk as AskingDesk
 from assistant.records import SourceKind
 from assistant.retrieval.listing import Added, Progress
 from assistant.store import audit
-from assistant.workflow import Workspace
+from assistant.workspace import Workspace
 from ui.failures import sentence
 from ui.uploads import TEXTS, keep
 

@@ -16,7 +16,8 @@ from assistant.errors import Cancelled, InputError
 from assistant.permissions import LOCAL
 from assistant.records import Document, Period, ReportKind, SectionText
 from assistant.retrieval.loaders import load_document
-from assistant.workflow import Workspace, write_draft
+from assistant.workflow import write_draft
+from assistant.workspace import Workspace
 from ui.access import current_actor
 from ui.failures import sentence
 

@@ -16,7 +16,7 @@ from assistant.errors import JushiError
 from assistant.permissions import LOCAL, Actor, Operation, allowed
 from assistant.store import audit, sessions, users
 from assistant.store.audit import Action
-from assistant.workflow import Workspace
+from assistant.workspace import Workspace
 from ui.access import is_loopback
 from ui.failures import sentence
 

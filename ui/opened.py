@@ -12,7 +12,7 @@ from assistant.drafting.parts import apply_edit
 from assistant.records import Draft, SectionText
 from assistant.store import drafts, locks
 from assistant.store.revisions import revision, revision_numbers
-from assistant.workflow import Workspace
+from assistant.workspace import Workspace
 from ui.desk import Desk
 from ui.marks import to_utf16
 

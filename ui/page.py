@@ -7,7 +7,7 @@ from typing import Any
 import gradio as gr
 from gradio.events import Dependency
 
-from assistant.workflow import Workspace
+from assistant.workspace import Workspace
 from ui.access import current_actor, is_loopback
 from ui.ask_tab import AskTab, build_ask_tab, model_offer, suggestions_html
 from ui.check_tab import CheckTab, build_check_tab, period_choices

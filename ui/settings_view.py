@@ -16,7 +16,7 @@ from assistant import __version__
 from assistant.llm.trying import Outcome, Trial
 from assistant.settings import SETTINGS_FILE, Settings
 from assistant.settings_file import is_fixed, variable
-from assistant.workflow import LAYOUTS, ORIGINALS, OWN_INDICATORS, Workspace
+from assistant.workspace import LAYOUTS, ORIGINALS, OWN_INDICATORS, Workspace
 
 _EMBEDDINGS = [
     ("自动（有内置的就用内置的）", "auto"),

@@ -86,7 +86,7 @@ def _known(
     from assistant.consulting import has_library, library_of
     from assistant.ledger.facts import facts_from_csv
     from assistant.settings import load_settings
-    from assistant.workflow import facts_around
+    from assistant.workspace import facts_around
 
     if file:
         yield facts_from_csv(file), None

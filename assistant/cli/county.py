@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from assistant.county.report import CountyReport
     from assistant.county.town import TownResult
-    from assistant.workflow import Workspace
+    from assistant.workspace import Workspace
 
 _SOME_FAILED = 1
 _AT_ONCE_WITH_MODEL = 4

@@ -21,17 +21,15 @@ from assistant.retrieval.loaders import load_document
 from assistant.settings import load_settings
 from assistant.shipped import shipped
 from assistant.workflow import (
-    Workspace,
     check_document,
     check_draft,
     draft_text,
     export_draft,
-    facts_around,
     import_ledger,
-    open_workspace,
     section_spans,
     write_draft,
 )
+from assistant.workspace import Workspace, facts_around, open_workspace
 
 WORKSPACE = "工作区"
 

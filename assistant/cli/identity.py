@@ -12,7 +12,7 @@ from assistant.errors import InputError
 
 if TYPE_CHECKING:
     from assistant.permissions import Actor
-    from assistant.workflow import Workspace
+    from assistant.workspace import Workspace
 
 PASSWORD_VARIABLE = "JUSHI_USER_PASSWORD"  # nosec B105
 UserOption = Annotated[

@@ -55,7 +55,7 @@ def show(town: TownOption = "", as_json: JsonOption = False, workspace: Workspac
 def map_(town: TownOption = "", as_json: JsonOption = False, workspace: WorkspaceOption = None) -> None:
     """每一列对应哪个指标，映射文件在哪里（可以手改，下次导入照用）。"""
     from assistant.ledger.problems import sheets as read_sheets
-    from assistant.workflow import LAYOUTS
+    from assistant.workspace import LAYOUTS
 
     with opened(workspace, create=False, town=town) as opened_workspace:
         sheets, folder = (
@@ -94,7 +94,7 @@ def facts(
 ) -> None:
     """一个期间的事实：数值、单位、同比、依据单元格。"""
     from assistant.periods import parse_period
-    from assistant.workflow import compute_facts
+    from assistant.workspace import compute_facts
 
     span = parse_period(period)
     with opened(workspace, create=False, town=town) as opened_workspace:

@@ -13,7 +13,7 @@ import typer
 from assistant.errors import JushiError
 
 if TYPE_CHECKING:
-    from assistant.workflow import Workspace
+    from assistant.workspace import Workspace
 
 WorkspaceOption = Annotated[
     Path | None, typer.Option("--workspace", "-w", help="工作目录（默认 ./jushi-data）", show_default=False)
@@ -31,7 +31,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="以 JSON 输出（格�
 def opened(folder: Path | None, *, create: bool = True, town: str = "") -> Iterator[Workspace]:
     """The workspace for one command, seen as that of a town where one is named; one made for a command that then fails is not left behind."""
     from assistant.settings import load_settings
-    from assistant.workflow import open_workspace
+    from assistant.workspace import open_workspace
 
     settings = load_settings(folder, **({"town": town} if town else {}))
     existed = settings.workspace.exists()

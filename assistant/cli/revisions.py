@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from assistant.diffs import Piece
     from assistant.records import Fact
     from assistant.revising import Change, Outdated
-    from assistant.workflow import Workspace
+    from assistant.workspace import Workspace
 
 _HEAD_NAMES = ("标题", "head")
 _CONTEXT = 24  # characters of unchanged text shown on each side of a change

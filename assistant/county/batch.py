@@ -21,7 +21,8 @@ from assistant.ledger.saving import keep_only
 from assistant.periods import period_id
 from assistant.records import Period, ReportKind
 from assistant.settings import Settings
-from assistant.workflow import NO_MODEL, OWN_INDICATORS, Workspace, open_model, open_workspace
+from assistant.workflow import open_model
+from assistant.workspace import NO_MODEL, OWN_INDICATORS, Workspace, open_workspace
 
 RECORDS = ".jushi-batch"
 _DIED = "处理这个乡镇时程序意外结束，可能是内存不足或文件异常。请单独导入它的台账看看。"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from assistant.county.sections import Material, sections_of
 from assistant.drafting.context import Context
-from assistant.drafting.frame import date_of
+from assistant.drafting.frame import date_of, signing_date
 from assistant.errors import InputError
 from assistant.ledger.facts import county_rollup
 from assistant.ledger.rollup import ROSTER, Rollup, compared, read_roster, roster_facts
@@ -20,7 +20,8 @@ from assistant.records import ALL_TOWNS, CheckReport, Draft, Fact, Indicator, No
 from assistant.registry.registry import Registry
 from assistant.store import drafts
 from assistant.store.inputs import begin_draft, finished_draft
-from assistant.workflow import NO_MODEL, Workspace, check_draft, export_draft, signing_date
+from assistant.workflow import check_draft, export_draft
+from assistant.workspace import NO_MODEL, Workspace
 
 TABLE_NAME = "各乡镇（街道）主要指标汇总表"
 TABLE_COLUMNS = (

@@ -18,7 +18,8 @@ from assistant.ledger.saving import keep_only
 from assistant.records import CheckReport, Document, Draft, Period, ReportKind, Severity, VerdictKind
 from assistant.retrieval.loaders import load_document
 from assistant.settings import Settings
-from assistant.workflow import check_draft, draft_text, export_draft, import_ledger, open_workspace, write_draft
+from assistant.workflow import check_draft, draft_text, export_draft, import_ledger, write_draft
+from assistant.workspace import open_workspace
 
 _OPEN = "【待核实"
 

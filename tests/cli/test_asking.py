@@ -12,7 +12,8 @@ from typer.testing import CliRunner
 from assistant.cli import asking, indexing
 from assistant.errors import InputError, UnreadableFile
 from assistant.settings import load_settings
-from assistant.workflow import import_ledger, open_workspace
+from assistant.workflow import import_ledger
+from assistant.workspace import open_workspace
 
 CORPUS = Path(__file__).parent.parent.parent / "corpus"
 app = typer.Typer()

@@ -7,7 +7,7 @@ import pytest
 from report_in_review import FIRST, ID, begin, write
 
 from assistant.settings import load_settings
-from assistant.workflow import open_workspace
+from assistant.workspace import open_workspace
 
 PASSWORD = "correct-horse-7"
 

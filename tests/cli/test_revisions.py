@@ -5,7 +5,7 @@ import json
 import pytest
 
 from assistant.settings import load_settings
-from assistant.workflow import open_workspace
+from assistant.workspace import open_workspace
 
 TABLE = "石桥镇{year}年安全生产检查统计表,\n月份,检查企业（家次）\n1月,{value}\n"
 

@@ -7,7 +7,7 @@ import pytest
 from assistant.settings import load_settings
 from assistant.shipped import shipped
 from assistant.store.drafts import load_draft, save_section
-from assistant.workflow import open_workspace
+from assistant.workspace import open_workspace
 
 PAST = shipped("corpus/past/2023年总结.docx")
 

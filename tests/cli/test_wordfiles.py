@@ -7,7 +7,8 @@ import pytest
 from docx import Document as open_docx
 
 from assistant.settings import load_settings
-from assistant.workflow import import_ledger, open_workspace
+from assistant.workflow import import_ledger
+from assistant.workspace import open_workspace
 from tests.wordfiles.parts import LEDGER, find, report, retype, save
 
 DRAFT = "annual-2024-1"

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from assistant.settings import load_settings
-from assistant.workflow import import_ledger, open_workspace
+from assistant.workflow import import_ledger
+from assistant.workspace import open_workspace
 from tests.county.parts import make_county
 
 

@@ -21,7 +21,7 @@ from assistant.periods import parse_period
 from assistant.records import ReportKind, VerdictKind
 from assistant.retrieval.loaders import load_document
 from assistant.store.drafts import list_drafts
-from assistant.workflow import compute_facts, open_workspace
+from assistant.workspace import compute_facts, open_workspace
 from tests.county.parts import write_ledger
 
 YEAR = parse_period("2024")

@@ -13,7 +13,8 @@ from assistant.periods import parse_period
 from assistant.records import ReportKind, VerdictKind
 from assistant.retrieval.loaders import load_document
 from assistant.store.drafts import load_draft
-from assistant.workflow import check_document, check_draft, draft_text, facts_around, import_ledger, open_workspace
+from assistant.workflow import check_document, check_draft, draft_text, import_ledger
+from assistant.workspace import facts_around, open_workspace
 from tests.county.parts import write_ledger
 
 YEAR = parse_period("2024")

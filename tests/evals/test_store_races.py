@@ -7,7 +7,7 @@ from assistant.periods import year_of
 from assistant.records import Draft, ReportKind, SectionText
 from assistant.settings import load_settings
 from assistant.store.drafts import save_head, save_section
-from assistant.workflow import open_workspace
+from assistant.workspace import open_workspace
 from evals.bench_store import race
 from evals.kill_store import kill_again_and_again
 

@@ -4,7 +4,8 @@ import pytest
 
 from assistant.ledger.fingerprint import fingerprint
 from assistant.settings import load_settings
-from assistant.workflow import import_ledger, open_workspace
+from assistant.workflow import import_ledger
+from assistant.workspace import open_workspace
 
 
 @pytest.fixture

@@ -14,7 +14,8 @@ from assistant.registry.registry import shipped_registry
 from assistant.remapping import sheet_picture
 from assistant.settings import load_settings
 from assistant.store.database import open_database
-from assistant.workflow import import_ledger, open_workspace
+from assistant.workflow import import_ledger
+from assistant.workspace import open_workspace
 
 YEAR = parse_period("2024")
 SHEET = """清河县2024年安全检查汇总表,,,

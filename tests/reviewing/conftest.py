@@ -9,7 +9,7 @@ from assistant import reviewing
 from assistant.permissions import Actor, Role
 from assistant.settings import load_settings
 from assistant.store import users
-from assistant.workflow import open_workspace
+from assistant.workspace import open_workspace
 
 ROLES = {
     "admin": Role.ADMIN, "secretary": Role.SECRETARY, "reviewer": Role.REVIEWER, "chief": Role.REVIEWER, "reader": Role.READER,

@@ -14,7 +14,7 @@ from assistant.permissions import LOCAL
 from assistant.reviewing import Status, state_of
 from assistant.settings import load_settings
 from assistant.store import audit, drafts
-from assistant.workflow import open_workspace
+from assistant.workspace import open_workspace
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])

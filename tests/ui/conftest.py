@@ -16,7 +16,8 @@ import pytest
 from endpoint import Handler, Request, Server, endpoint, slots_sentence
 
 from assistant.settings import load_settings
-from assistant.workflow import import_ledger, open_workspace
+from assistant.workflow import import_ledger
+from assistant.workspace import open_workspace
 
 ROOT = Path(__file__).resolve().parents[2]
 LEDGERS = sorted(path for path in (ROOT / "corpus" / "ledger").glob("*.*") if path.is_file())

@@ -8,7 +8,8 @@ from starlette.testclient import TestClient
 from assistant.errors import SettingsError
 from assistant.records import Period
 from assistant.settings import load_settings
-from assistant.workflow import import_ledger, open_workspace
+from assistant.workflow import import_ledger
+from assistant.workspace import open_workspace
 from ui.access import is_loopback
 from ui.app import serve
 from ui.desk import Desk

@@ -14,7 +14,8 @@ from assistant.settings import load_settings
 from assistant.store.drafts import load_draft
 from assistant.store.proposals import Proposal, load_proposals, save_proposals
 from assistant.store.revisions import revisions
-from assistant.workflow import draft_text, import_ledger, open_workspace
+from assistant.workflow import draft_text, import_ledger
+from assistant.workspace import open_workspace
 from ui.desk import Desk
 from ui.edit_tab import open_draft
 from ui.editing import Editing, patched

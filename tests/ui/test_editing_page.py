@@ -9,7 +9,8 @@ from assistant.revising import opened_at, save_text
 from assistant.store.drafts import load_draft, save_head
 from assistant.store.revisions import save_section
 from assistant.store.states import keep_facts
-from assistant.workflow import draft_text, facts_around, import_ledger
+from assistant.workflow import draft_text, import_ledger
+from assistant.workspace import facts_around
 
 pytestmark = pytest.mark.browser
 

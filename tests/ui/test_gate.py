@@ -16,7 +16,7 @@ import json, os, sys, threading
 from enum import EnumType
 from pathlib import Path
 from assistant.settings import load_settings
-from assistant.workflow import open_workspace
+from assistant.workspace import open_workspace
 from ui.app import application, build
 from ui.background import Background
 from ui.failures import OPERATION

@@ -6,7 +6,8 @@ import pytest
 from assistant.errors import InputError
 from assistant.retrieval.listing import Outcome
 from assistant.settings import load_settings
-from assistant.workflow import import_ledger, open_workspace
+from assistant.workflow import import_ledger
+from assistant.workspace import open_workspace
 from ui.holdings import Holdings
 from ui.suggestions import suggested
 

@@ -8,7 +8,8 @@ from assistant.periods import parse_period
 from assistant.records import ReportKind
 from assistant.settings import load_settings
 from assistant.store.drafts import load_draft
-from assistant.workflow import import_ledger, open_workspace
+from assistant.workflow import import_ledger
+from assistant.workspace import open_workspace
 from ui.jobs import Jobs, Order, State
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"

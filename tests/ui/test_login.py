@@ -11,7 +11,7 @@ from starlette.responses import PlainTextResponse
 from assistant.permissions import Role
 from assistant.settings import load_settings
 from assistant.store import audit, users
-from assistant.workflow import open_workspace
+from assistant.workspace import open_workspace
 from ui.access import actor_of
 from ui.gate import Gate
 

@@ -25,7 +25,8 @@ from assistant.periods import year_of
 from assistant.permissions import LOCAL
 from assistant.records import ReportKind
 from assistant.settings import load_settings
-from assistant.workflow import import_ledger, open_workspace, write_draft
+from assistant.workflow import import_ledger, write_draft
+from assistant.workspace import open_workspace
 from ui.settings_view import FIELDS, about_html
 from ui.uploads import SHEETS, TEXTS, accepted
 

@@ -14,7 +14,8 @@ from assistant.periods import parse_period
 from assistant.records import Cell, Fact, Notice, ReportKind, SectionText, Severity
 from assistant.registry.registry import shipped_registry
 from assistant.settings import load_settings
-from assistant.workflow import compute_facts, import_ledger, open_workspace
+from assistant.workflow import import_ledger
+from assistant.workspace import compute_facts, open_workspace
 from ui.breakdown import breakdown_html
 from ui.desk import Desk
 from ui.facts_table import facts_html

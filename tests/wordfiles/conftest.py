@@ -8,7 +8,8 @@ import pytest
 
 from assistant.settings import load_settings
 from assistant.wordfiles import Returned, export_word, import_word
-from assistant.workflow import Workspace, import_ledger, open_workspace
+from assistant.workflow import import_ledger
+from assistant.workspace import Workspace, open_workspace
 from tests.wordfiles.parts import LEDGER, report, save
 
 

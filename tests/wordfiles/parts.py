@@ -7,7 +7,7 @@ from typing import Any
 from assistant.periods import period_id
 from assistant.records import Cell, Draft, Fact, Period, ReportKind, SectionText
 from assistant.store import drafts
-from assistant.workflow import Workspace
+from assistant.workspace import Workspace
 
 YEAR = Period(date(2024, 1, 1), date(2024, 12, 31))
 LEDGER = "月份,检查企业家次,排查隐患处,整改隐患处\n" + "".join(f"{month}月,10,5,5\n" for month in range(1, 13))

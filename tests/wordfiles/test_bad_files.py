@@ -14,7 +14,7 @@ from assistant.reviewing import new_version, sign, submit
 from assistant.settings import load_settings
 from assistant.store import drafts
 from assistant.wordfiles import accept_proposals, export_word, import_word
-from assistant.workflow import open_workspace
+from assistant.workspace import open_workspace
 from tests.wordfiles.parts import SECTIONS, find, report, retype, save
 
 DRAFT = "annual-2024-1"
