@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from assistant.errors import ModelError, SettingsError
@@ -13,12 +14,15 @@ from assistant.permissions import Actor, Operation, require
 from assistant.records import Indicator
 from assistant.registry.own import add_indicator, next_id, remove_indicator
 from assistant.registry.registry import load_registry
-from assistant.remapping import Change, read_again
 from assistant.settings import Settings, load_settings
 from assistant.settings_file import SECRETS, Value, is_fixed, variable, write_settings
 from assistant.store import audit
 from assistant.workflow import open_model
 from assistant.workspace import OWN_INDICATORS, Workspace
+
+if TYPE_CHECKING:
+    from assistant.remapping import Change
+
 
 EMBEDDINGS = ("auto", "e5", "use", "endpoint", "none")
 _TEXTS = ("unit_name", "llm_base_url", "llm_model", "llm_gguf", "embedding", "embedding_base_url", "embedding_model")
@@ -190,4 +194,6 @@ def remove_own_indicator(workspace: Workspace, identity: str, actor: Actor) -> t
 def _with_dictionary(workspace: Workspace, subject: str, actor: Actor) -> tuple[Workspace, tuple[Change, ...]]:
     audit.record(workspace.engine, actor.name, audit.Action.SETTINGS, f"指标字典：{subject}")
     changed = replace(workspace, registry=load_registry(workspace.folder / OWN_INDICATORS))
+    from assistant.remapping import read_again
+
     return changed, read_again(changed, actor)

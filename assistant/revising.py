@@ -7,10 +7,7 @@ from dataclasses import dataclass, replace
 
 from assistant.diffs import Piece, character_diff
 from assistant.drafting.parts import apply_edit, changed_sections
-from assistant.drafting.preparation import filled_context
-from assistant.drafting.updating import update_section
 from assistant.errors import InputError
-from assistant.factcheck.check import check
 from assistant.records import CheckReport, Draft, Fact, Quantity, SectionText, Verdict, VerdictKind
 from assistant.store import drafts, locks, states
 from assistant.store.audit import Action
@@ -183,6 +180,9 @@ def update_figures(workspace: Workspace, draft_id: str, section: str, *, author:
     ledger has nothing now: `outdated` still names them afterwards. Raises `InputError` where there is
     nothing to be done or the section is locked, `Conflict` where somebody saves it at the same moment.
     """
+    from assistant.drafting.preparation import filled_context
+    from assistant.drafting.updating import update_section
+
     engine = workspace.engine
     draft = drafts.load_draft(engine, draft_id)
     base = revision_numbers(engine, draft_id)
@@ -246,6 +246,8 @@ def _with_head(draft: Draft, head: Head) -> Draft:
 
 def _left_behind(workspace: Workspace, draft: Draft) -> Iterator[tuple[SectionText, Verdict, Verdict]]:
     """Each outdated figure: its section, what the check said of it then and says now; offsets in the section."""
+    from assistant.factcheck.check import check
+
     spans = section_spans(draft)
     wrong = [each for each in check_draft(workspace, draft).verdicts if each.verdict not in _RIGHT]
     found = {key: [each for each in wrong if span.start <= each.start < span.end] for key, span in spans.items()}

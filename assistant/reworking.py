@@ -5,17 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
 
-from assistant.drafting.context import Style
-from assistant.drafting.preparation import Prepared, prepare
-from assistant.drafting.redo import OTHER_STYLES, Inputs, rewrite_section
-from assistant.drafting.references import requirements_with
-from assistant.drafting.rollforward import write_section
-from assistant.drafting.sections import Writer
 from assistant.errors import InputError
-from assistant.lawbook import laws_of
 from assistant.llm.chat import ChatModel, never
 from assistant.periods import period_id
 from assistant.permissions import LOCAL
@@ -26,6 +20,12 @@ from assistant.store.proposals import Proposal, load_proposals, save_proposals
 from assistant.store.states import keep_facts
 from assistant.workflow import check_draft, context_of, model_writer, open_model, section_spans
 from assistant.workspace import Workspace, facts_around
+
+if TYPE_CHECKING:
+    from assistant.drafting.context import Style
+    from assistant.drafting.preparation import Prepared
+    from assistant.drafting.sections import Writer
+
 
 MOST = 5
 PROGRAM = ("offline", "model")  # the authors who are no person
@@ -59,6 +59,10 @@ def redo_section(
     With a model each is written anew to the `wish`; without one they differ in style. Raises `InputError`
     for an unknown or locked section, and for a wish that nobody can carry out; the model's errors.
     """
+    from assistant.drafting.redo import rewrite_section
+    from assistant.drafting.references import requirements_with
+    from assistant.lawbook import laws_of
+
     draft, old = find_section(workspace, draft_id, key)
     held = _locked_sentences(workspace, draft_id, old)
     if not 1 <= alternatives <= MOST:
@@ -176,6 +180,9 @@ def _locked_sentences(workspace: Workspace, draft_id: str, section: SectionText)
 
 def _prepared(workspace: Workspace, draft: Draft) -> Prepared:
     """What the draft's sections are written from, with the ledger as it is now."""
+    from assistant.drafting.preparation import prepare
+    from assistant.drafting.redo import Inputs
+
     kept = load_inputs(workspace.engine, draft.id)
     inputs = TypeAdapter(Inputs).validate_json(kept) if kept else Inputs()
     context = context_of(workspace, draft.kind, draft.period, inputs.past, targets=inputs.targets)
@@ -189,6 +196,9 @@ def _writers(
 ) -> Iterator[tuple[str, Writer, Style | None]]:
     """The writers to try, in order, with what their wording is called."""
     if chat is None:
+        from assistant.drafting.redo import OTHER_STYLES
+        from assistant.drafting.rollforward import write_section
+
         for name, style in OTHER_STYLES:
             yield name, write_section, style
         return

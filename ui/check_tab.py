@@ -10,12 +10,10 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.comparing import facts_of_files, years_of_files
 from assistant.errors import InputError
 from assistant.periods import chinese_name
 from assistant.permissions import Operation
 from assistant.records import CheckReport, Document, Fact, Period
-from assistant.retrieval.loaders import load_document, load_text
 from ui.desk import Desk, chosen_period
 from ui.editor import editor
 from ui.failures import Act, told
@@ -110,6 +108,8 @@ def period_choices(desk: Desk, asked: str = "") -> object:
 
 def _periods_of(desk: Desk, files: list[str] | None) -> object:
     """The periods of a ledger given beside the report."""
+    from assistant.comparing import years_of_files
+
     years = years_of_files(desk.workspace, accepted(files, SHEETS))
     choices = desk.periods(years=years) if years else desk.periods()
     return gr.update(choices=choices, value=choices[0][1])
@@ -117,6 +117,8 @@ def _periods_of(desk: Desk, files: list[str] | None) -> object:
 
 def _likely_period(desk: Desk, file: str | None, pasted: str) -> object:
     """The period that the file's name or the beginning of the text names, where the ledger has it."""
+    from assistant.retrieval.loaders import load_document
+
     path = accepted(file, TEXTS)[0] if file else None
     start = f"{path.stem} {load_document(path).text[:_TITLE]}" if path else (pasted or "")[:_TITLE]
     named = _NAMED.search(start)
@@ -145,6 +147,8 @@ def _starter(desk: Desk) -> Act:
 
 
 def _given(file: str | None, pasted: str) -> tuple[Document, Path | None]:
+    from assistant.retrieval.loaders import load_document, load_text
+
     if file:
         path = accepted(file, TEXTS)[0]
         document = load_document(path)
@@ -162,6 +166,8 @@ def _given(file: str | None, pasted: str) -> tuple[Document, Path | None]:
 
 def _facts(desk: Desk, files: list[str] | None, period: Period) -> list[Fact]:
     if files:
+        from assistant.comparing import facts_of_files
+
         return facts_of_files(desk.workspace, accepted(files, SHEETS), period)
     facts = desk.facts(period, fresh=True)
     if not facts:

@@ -26,6 +26,7 @@ from ui.keeping import Keeping
 if TYPE_CHECKING:
     import gradio as gr
 
+    from assistant.outlining import CutOff
     from assistant.permissions import Actor
 
 Choice = tuple[str, str]
@@ -144,6 +145,12 @@ class Desk:
         if draft.extra.get("state") != "writing":
             return None
         return _report_named(draft.period), len(draft.sections)
+
+    def cut_off(self) -> CutOff | None:
+        """The newest draft, where its writing was cut off and can be gone on with."""
+        from assistant.outlining import cut_off_draft
+
+        return cut_off_draft(self.workspace)
 
     def past_files(self) -> list[str]:
         """The names of the past summaries kept in the workspace."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from typing import TYPE_CHECKING
 
 import gradio as gr
 
@@ -12,12 +13,15 @@ from assistant.periods import chinese_name
 from assistant.permissions import Operation
 from assistant.records import Aggregation, Indicator
 from assistant.registry.own import AGGREGATIONS, own_indicators
-from assistant.remapping import Change
 from assistant.workspace import OWN_INDICATORS
 from ui.access import current_actor
 from ui.desk import Desk
 from ui.failures import Act, told
 from ui.words import stated
+
+if TYPE_CHECKING:
+    from assistant.remapping import Change
+
 
 _SEARCHED = (
     '<label class="jushi-search">找指标 <input type="search" placeholder="输入几个字，如：隐患" autocomplete="off"></label>'

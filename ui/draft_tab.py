@@ -9,11 +9,9 @@ import gradio as gr
 
 from assistant.drafting.costs import Prices
 from assistant.errors import InputError
-from assistant.outlining import cut_off_draft, propose_outline, settle_outline, settle_targets
 from assistant.periods import chinese_name
 from assistant.permissions import Operation
 from assistant.records import Document, Period, ReportKind
-from assistant.retrieval.loaders import load_document
 from ui.desk import Desk, chosen_period
 from ui.draft_choices import draft_choices, kinds_named, model_hint, models_named, preferred_model
 from ui.failures import Act, told
@@ -134,12 +132,14 @@ def resume(desk: Desk) -> tuple[object, ...]:
         return _view(desk, job)
     cut_off = desk.unfinished()
     shown = unfinished_html(*cut_off) if cut_off else EMPTY
-    go_on = gr.update(visible=cut_off_draft(desk.workspace) is not None)
+    go_on = gr.update(visible=desk.cut_off() is not None)
     return 0, -1, gr.Timer(active=False), shown, *[gr.skip()] * 3, go_on, gr.skip()
 
 
 def _keeper(desk: Desk) -> Act:
     def keep_past(files: list[str] | None, chosen: list[str]) -> tuple[None, object]:
+        from assistant.retrieval.loaders import load_document
+
         paths = accepted(files, TEXTS)
         for path in paths:
             load_document(path)  # says what is wrong with it now, not when the drafting is under way
@@ -158,6 +158,8 @@ def _no_outline() -> tuple[object, object, object]:
 
 def _planner(desk: Desk) -> Act:
     def plan(kind: str, period: str | None, past: list[str]) -> tuple[object, object, object]:
+        from assistant.outlining import propose_outline
+
         span = _drafted_period(desk, period)
         documents = _documents(desk, past)
         proposal = propose_outline(desk.workspace, ReportKind(kind), span, documents)
@@ -171,6 +173,8 @@ def _starter(desk: Desk) -> Act:
     def start(
         kind: str, period: str | None, unit: str, past: list[str], model: str, event: gr.EventData
     ) -> tuple[object, ...]:
+        from assistant.outlining import settle_outline, settle_targets
+
         span, sent = _drafted_period(desk, period), dict(event._data or {})
         documents = _documents(desk, past)
         outline = settle_outline(desk.workspace, ReportKind(kind), span, documents, rows_of(sent.get("rows")))
@@ -185,7 +189,7 @@ def _starter(desk: Desk) -> Act:
 
 def _resumer(desk: Desk) -> Act:
     def go_on() -> tuple[object, ...]:
-        cut = cut_off_draft(desk.workspace)
+        cut = desk.cut_off()
         if cut is None:
             raise InputError("没有写到一半的总结。请点“下一步：看提纲”，从头写一份。")
         order = Order(cut.kind, cut.period, cut.unit_name, cut.past, cut.model, cut.outline, cut.targets, cut.sections)
@@ -202,6 +206,8 @@ def _drafted_period(desk: Desk, period: str | None) -> Period:
 
 
 def _documents(desk: Desk, past: Sequence[str]) -> list[Document]:
+    from assistant.retrieval.loaders import load_document
+
     return [load_document(desk.workspace.folder / PAST / name) for name in desk.past_files() if name in past]
 
 
@@ -237,6 +243,6 @@ def _view(desk: Desk, job: Job) -> tuple[object, ...]:
         gr.update(interactive=not running),
         gr.update(interactive=running and not job.stop.is_set(), value="停止"),
         gr.update(visible=job.state is State.DONE),
-        gr.update(visible=job.state in (State.STOPPED, State.FAILED) and cut_off_draft(desk.workspace) is not None),
+        gr.update(visible=job.state in (State.STOPPED, State.FAILED) and desk.cut_off() is not None),
         gr.update(doc={}),
     )

@@ -15,7 +15,6 @@ from assistant.drafting.sections import SectionSpec
 from assistant.errors import Cancelled, InputError
 from assistant.permissions import LOCAL
 from assistant.records import Document, Period, ReportKind, SectionText
-from assistant.retrieval.loaders import load_document
 from assistant.workflow import write_draft
 from assistant.workspace import Workspace
 from ui.access import current_actor
@@ -160,6 +159,8 @@ class Jobs:
         order = job.order
         settings = self._workspace.settings.model_copy(update={"unit_name": order.unit_name})
         try:
+            from assistant.retrieval.loaders import load_document
+
             draft = write_draft(
                 replace(self._workspace, settings=settings),
                 order.kind,

@@ -15,7 +15,7 @@ from ui.breakdown import breakdown_html
 from ui.desk import Desk, chosen_period
 from ui.facts_table import facts_html
 from ui.failures import Act, told
-from ui.sheets_part import build_sheets_part, corrected, sheet_key, sheets_view
+from ui.sheets_part import build_sheets_part, sheet_key, sheets_view
 from ui.sheets_view import imported_html, notices_html
 from ui.uploads import SHEETS, accepted
 
@@ -158,6 +158,8 @@ def _importer(desk: Desk) -> Act:
 
 def _corrector(desk: Desk) -> Act:
     def correct(chosen: str | None, times: int, event: gr.EventData) -> tuple[object, ...]:
+        from ui.sheet_drawing import corrected
+
         changes, sheet = corrected(desk, chosen, event.sent)
         return changes, sheet, times + 1, *_figures_view(desk), _problems_html(desk)
 

@@ -9,7 +9,7 @@ import gradio as gr
 
 from assistant.permissions import Operation
 from assistant.records import SourceKind
-from assistant.retrieval.intake import READABLE
+from assistant.retrieval.listing import READABLE
 from ui.access import current_actor
 from ui.desk import Desk
 from ui.failures import Act, told

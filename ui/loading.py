@@ -1,9 +1,9 @@
 """Loading the page library in half its time: what it needs only for tables, plots and its own development waits.
 
 As it comes it takes 2.9 s of a quiet machine, of which 1.0 s goes into comparing generated type stubs of its own
-source with those on disk, 0.2 s into the wording of its events' docstrings (both of use to developers only) and 0.7 s
-into pandas, which this page never uses. While the page is laid out it then builds three web services that nothing
-serves, 0.1 s each, before the one that is.
+source with those on disk, 0.2 s into the wording of its events' docstrings (both of use to developers only), 0.7 s
+into pandas and 0.2 s into its commands and the models it can fetch, which this page never uses. While the page is
+laid out it then builds three web services that nothing serves, 0.1 s each, before the one that is.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import importlib
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
@@ -20,12 +21,15 @@ from typing import Any
 _LIBRARY = "gradio"
 _IDLE = {"gradio.component_meta": "create_or_modify_pyi", "gradio.events": "EventListener.set_doc"}
 _LATER = ("pandas",)
+_CALLED_LATER = ("gradio.cli", "gradio.external", "gradio.workflow")  # the library only passes their functions on
+_COMMANDS = ("httpx._main",)  # a command line of its own, which that library does without where it is not installed
 
 
 def load_page_library() -> None:
     """Import gradio; does nothing where it is loaded already. What is not here in another version of it is left as it is."""
     if _LIBRARY not in sys.modules:
-        with _made_idle(), _loaded_later(_LATER):
+        stand_ins = [*map(_Later, _LATER), *map(_CalledLater, _CALLED_LATER)]
+        with _made_idle(), _in_their_place(stand_ins), _absent(_COMMANDS):
             importlib.import_module(_LIBRARY)
 
 
@@ -52,15 +56,40 @@ class _Later(ModuleType):
         return getattr(importlib.import_module(self.__name__), name)
 
 
+class _CalledLater(ModuleType):
+    """Stands for a module whose names are passed on as they are: each becomes a function that calls the module's own."""
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the module has
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return partial(_call, self.__name__, name)
+
+
+def _call(module: str, name: str, *args: object, **kwargs: object) -> object:
+    return getattr(importlib.import_module(module), name)(*args, **kwargs)
+
+
 @contextmanager
-def _loaded_later(names: Sequence[str]) -> Iterator[None]:
-    stand_ins = [_Later(name) for name in names if name not in sys.modules]
-    sys.modules.update({each.__name__: each for each in stand_ins})
+def _in_their_place(stand_ins: Sequence[ModuleType]) -> Iterator[None]:
+    put_in = [each for each in stand_ins if each.__name__ not in sys.modules]
+    sys.modules.update({each.__name__: each for each in put_in})
     try:
         yield
     finally:
-        for each in stand_ins:
+        for each in put_in:
             _take_away(each)
+
+
+@contextmanager
+def _absent(names: Sequence[str]) -> Iterator[None]:
+    """Let an import of these fail, as where they are not installed."""
+    missing = [name for name in names if name not in sys.modules]
+    sys.modules.update(dict.fromkeys(missing))  # type: ignore[arg-type]  # what the import system takes for "there is none"
+    try:
+        yield
+    finally:
+        for name in missing:
+            del sys.modules[name]
 
 
 def _take_away(stand_in: ModuleType) -> None:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
 from assistant.drafting.context import Bound
 from assistant.drafting.targets import BOUND_NAMES
 from assistant.errors import InputError
-from assistant.outlining import Aim, Proposal, Row
 from assistant.periods import chinese_name, period_id
 from assistant.records import Period, ReportKind
+
+if TYPE_CHECKING:
+    from assistant.outlining import Aim, Proposal, Row
+
 
 _HERE = Path(__file__).parent
 CSS_FILE = _HERE / "outline.css"
@@ -82,6 +85,8 @@ def _aim(aim: Aim) -> dict[str, str]:
 
 
 def _read_row(each: Mapping[str, Any]) -> Row:
+    from assistant.outlining import Row
+
     heading = str(each.get("heading") or "").strip()
     return Row(
         heading,
@@ -97,6 +102,8 @@ def _read_row(each: Mapping[str, Any]) -> Row:
 
 
 def _read_aim(each: Mapping[str, Any]) -> Aim:
+    from assistant.outlining import Aim
+
     bound = str(each.get("bound") or Bound.AT_LEAST)
     if bound not in list(Bound):
         raise InputError(f"目标的要求“{bound}”不认识，请从列表里选一项。")

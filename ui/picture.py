@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from assistant.ledger.grids import column_name
-from assistant.ledger.matching import SURE
 from assistant.ledger.pictures import Part, Picture, PictureCell, PictureRow
-from assistant.ledger.reports import ColumnNote, SheetNote
+from assistant.ledger.reports import SURE, ColumnNote, SheetNote
 from assistant.records import Notice, Severity
 
 _RANGE = re.compile(r"([A-Z]{1,3})(\d+)(?::([A-Z]{1,3})(\d+))?")

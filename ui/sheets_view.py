@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from html import escape
 
-from assistant.ledger.matching import SURE
-from assistant.ledger.reports import ImportReport, SheetNote
+from assistant.ledger.reports import SURE, ImportReport, SheetNote
 from assistant.records import Notice, Severity
 
 _ORDER = list(Severity)

@@ -12,7 +12,6 @@ from assistant.registry.registry import Registry
 from assistant.registry.vocabulary import header_patterns, subjects
 
 ACCEPTED = 75  # points from which a column is taken for an indicator
-SURE = 90  # points from which nobody is asked
 _GENERAL = "基本情况"
 _OTHER = re.compile(
     r"应(?!急|签)|陪同|计划|拟|预计|目标|任务|未|待|上年|去年|同期|往年|历史|剩余|逾期|超期|自查|县级|市级|省级|缺席|请假|不合格|下步|累计投|非(?=经营)|旧|间接|过期|原有|历年|观摩"

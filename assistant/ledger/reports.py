@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass
 
 from assistant.records import Notice, Severity
 
+SURE = 90  # points from which nobody is asked
+
 
 @dataclass(frozen=True, slots=True)
 class ColumnNote:

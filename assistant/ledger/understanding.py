@@ -12,11 +12,12 @@ from assistant.ledger.cumulative import spread_cumulative
 from assistant.ledger.grids import Grid, cell_name
 from assistant.ledger.headers import Role, names_measure
 from assistant.ledger.layouts import Layout, Layouts
-from assistant.ledger.matching import SURE, Matcher
+from assistant.ledger.matching import Matcher
 from assistant.ledger.matrices import MatrixReader, name_column
 from assistant.ledger.noting import layout_of
 from assistant.ledger.outliers import leave_out_outliers
 from assistant.ledger.readings import Reading
+from assistant.ledger.reports import SURE
 from assistant.ledger.rows import read_rows
 from assistant.ledger.tables import Table, find_tables
 from assistant.ledger.titles import take_title_measure

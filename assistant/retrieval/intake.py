@@ -9,6 +9,7 @@ from pathlib import Path
 
 from assistant.errors import InputError, UnreadableFile
 from assistant.records import Notice, Period, SourceKind
+from assistant.retrieval.listing import READABLE
 from assistant.retrieval.loaders import load_document
 from assistant.retrieval.plaintext import MAX_TEXT
 from assistant.retrieval.statutes import Statute, is_statute, read_statute
@@ -16,7 +17,6 @@ from assistant.retrieval.summaries import Summary, read_summary, topic_of
 from assistant.retrieval.titles import short_title
 from assistant.retrieval.webpage import read_webpage
 
-READABLE = (".docx", ".doc", ".wps", ".pdf", ".txt", ".md", ".html", ".htm", ".rtf", ".odt", ".docm", ".mht")
 _WEBPAGES = (".html", ".htm")
 FORM = "1"  # of the passages made here: another form makes every file a changed one
 

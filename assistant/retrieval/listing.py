@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from assistant.records import Notice, Period, SourceKind
 
+READABLE = (".docx", ".doc", ".wps", ".pdf", ".txt", ".md", ".html", ".htm", ".rtf", ".odt", ".docm", ".mht")
+
 
 class State(StrEnum):
     """Whether a law's text is the one to cite."""

@@ -15,6 +15,22 @@ import pandas
 assert caching.pd.DataFrame is pandas.DataFrame
 gradio.Dropdown(label="x")
 """
+PASSED_ON = """
+import sys
+from ui.loading import load_page_library
+load_page_library()
+import gradio
+assert not {"gradio.cli", "gradio.external", "gradio.workflow", "httpx._main", "rich"} & set(sys.modules)
+try:
+    gradio.load(None, src=lambda name, token: gradio.Blocks(title=name)).title
+except TypeError:
+    pass  # its own complaint: the real function has been called
+assert "gradio.external" in sys.modules, "not there when it is called"
+from gradio.cli import deploy
+from gradio.workflow import Workflow
+import httpx
+assert isinstance(Workflow, type) and callable(deploy) and callable(httpx.main)
+"""
 MOUNTED = """
 from ui.loading import load_page_library, services_left_unbuilt
 load_page_library()
@@ -33,8 +49,13 @@ LAID_OUT = """
 import sys
 from ui.loading import load_page_library
 load_page_library()
-import ui.page
-assert "assistant.qa.answer" not in sys.modules, "loaded though nobody has asked a question"
+import ui.app, ui.page
+later = (
+    "assistant.qa.answer", "assistant.drafting.draft", "assistant.outlining", "assistant.factcheck.check", "assistant.alignment",
+    "assistant.ledger.importing", "assistant.ledger.pictures", "assistant.retrieval.loaders", "assistant.office",
+)
+early = [name for name in later if name in sys.modules]
+assert not early, f"loaded before anybody reads, writes or checks anything: {early}"
 """
 
 
@@ -42,11 +63,15 @@ def test_the_page_library_is_loaded_without_what_the_page_does_not_use():
     run(CODE)
 
 
+def test_what_the_library_only_passes_on_is_loaded_when_it_is_called():
+    run(PASSED_ON)
+
+
 def test_a_page_is_served_by_the_one_service_that_is_built_for_it():
     run(MOUNTED)
 
 
-def test_what_answers_questions_waits_for_the_first_one():
+def test_what_reads_writes_checks_and_answers_waits_until_somebody_asks_for_it():
     run(LAID_OUT)
 
 
