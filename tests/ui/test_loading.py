@@ -31,6 +31,16 @@ from gradio.workflow import Workflow
 import httpx
 assert isinstance(Workflow, type) and callable(deploy) and callable(httpx.main)
 """
+TRUSTED = """
+import ssl
+making = ssl.create_default_context
+from ui.loading import load_page_library
+load_page_library()
+from gradio import processing_utils
+context = processing_utils.sync_client._transport._pool._ssl_context
+assert not context.get_ca_certs() and context.verify_mode is ssl.CERT_REQUIRED and context.check_hostname
+assert ssl.create_default_context is making, "models are asked by clients that trust whom this machine trusts"
+"""
 MOUNTED = """
 from ui.loading import load_page_library, services_left_unbuilt
 load_page_library()
@@ -65,6 +75,10 @@ def test_the_page_library_is_loaded_without_what_the_page_does_not_use():
 
 def test_what_the_library_only_passes_on_is_loaded_when_it_is_called():
     run(PASSED_ON)
+
+
+def test_the_library_s_own_clients_trust_no_server_and_everybody_else_s_do():
+    run(TRUSTED)
 
 
 def test_a_page_is_served_by_the_one_service_that_is_built_for_it():
