@@ -17,7 +17,7 @@ from assistant.settings import Settings
 from assistant.workspace import Workspace, open_workspace
 from ui.background import Background
 from ui.desk import Desk
-from ui.loading import load_page_library, services_left_unbuilt
+from ui.loading import left_undescribed, load_page_library, services_left_unbuilt
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -43,7 +43,7 @@ def build(workspace: Workspace, desk: Desk | None = None) -> gr.Blocks:
     load_page_library()
     from ui.page import lay_out
 
-    with services_left_unbuilt():
+    with services_left_unbuilt(), left_undescribed():
         page = lay_out(workspace, desk)
         page.queue(default_concurrency_limit=8, max_size=200)
     return page
@@ -110,31 +110,33 @@ def application(page: gr.Blocks, workspace: Workspace) -> Gate:
     from ui.uploads import MAX_SIZE, fetch_nothing
 
     fonts = ["Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "WenQuanYi Micro Hei", "system-ui", "sans-serif"]
-    frame = gr.mount_gradio_app(
-        FastAPI(openapi_url=None),
-        page,
-        path="/",
-        server_name=workspace.settings.host,
-        server_port=workspace.settings.port,
-        theme=gr.themes.Default(
-            font=fonts,
-            font_mono=["monospace"],
-            primary_hue="blue",
-            neutral_hue="slate",
-            text_size="lg",
-            radius_size="sm",
-        ).set(button_primary_background_fill="#1d5fae", button_primary_background_fill_hover="#174e90"),
-        css_paths=sorted(_HERE.glob("*.css")),
-        js=(_HERE / "page.js").read_text(encoding="utf-8"),
-        head=f"<script>{(_HERE / 'connection.js').read_text(encoding='utf-8')}</script>",
-        footer_links=[],
-        run_history=False,
-        show_error=False,
-        ssr_mode=False,
-        enable_monitoring=False,
-        max_file_size=MAX_SIZE,
-        allowed_paths=[],
-    )
+    with left_undescribed():
+        frame = gr.mount_gradio_app(
+            FastAPI(openapi_url=None),
+            page,
+            path="/",
+            server_name=workspace.settings.host,
+            server_port=workspace.settings.port,
+            theme=gr.themes.Default(
+                font=fonts,
+                font_mono=["monospace"],
+                primary_hue="blue",
+                neutral_hue="slate",
+                text_size="lg",
+                radius_size="sm",
+            ).set(button_primary_background_fill="#1d5fae", button_primary_background_fill_hover="#174e90"),
+            css_paths=sorted(_HERE.glob("*.css")),
+            js=(_HERE / "page.js").read_text(encoding="utf-8"),
+            head=f"<script>{(_HERE / 'connection.js').read_text(encoding='utf-8')}</script>",
+            footer_links=[],
+            run_history=False,
+            show_error=False,
+            ssr_mode=False,
+            enable_monitoring=False,
+            max_file_size=MAX_SIZE,
+            allowed_paths=[],
+        )
+    page.config = page.get_config_file()
     fetch_nothing()
     page.has_launched = True  # else the library takes any path a request names for an uploaded file
     return Gate(frame, workspace)

@@ -42,16 +42,20 @@ assert not context.get_ca_certs() and context.verify_mode is ssl.CERT_REQUIRED a
 assert ssl.create_default_context is making, "models are asked by clients that trust whom this machine trusts"
 """
 MOUNTED = """
-from ui.loading import load_page_library, services_left_unbuilt
+from ui.loading import left_undescribed, load_page_library, services_left_unbuilt
 load_page_library()
 import gradio
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-with services_left_unbuilt():
+with services_left_unbuilt(), left_undescribed():
     with gradio.Blocks() as page:
         gradio.HTML("<b>here</b>")
     assert page.app is None, "built though nothing serves it"
-with TestClient(gradio.mount_gradio_app(FastAPI(), page, path="/")) as client:
+    assert not page.config, "described though it is not settled yet"
+with left_undescribed():
+    frame = gradio.mount_gradio_app(FastAPI(), page, path="/")
+page.config = page.get_config_file()
+with TestClient(frame) as client:
     assert "here" in client.get("/config").text
 """
 

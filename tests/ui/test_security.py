@@ -133,7 +133,7 @@ def workspace(tmp_path_factory):
 
 def test_a_key_is_in_no_page(workspace):
     told = "import json, sys; from pathlib import Path; from assistant.settings import load_settings; "
-    told += "from assistant.workflow import open_workspace; from ui.page import lay_out; "
+    told += "from assistant.workspace import open_workspace; from ui.page import lay_out; "
     told += "page = lay_out(open_workspace(load_settings(Path(sys.argv[1])))); print(json.dumps(page.get_config_file(), default=str))"
     done = subprocess.run(
         [sys.executable, "-c", told, str(workspace.folder)], cwd=ROOT, capture_output=True, text=True, check=True
