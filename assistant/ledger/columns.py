@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from assistant.ledger.dates import looks_dated, read_day, read_period
+from assistant.ledger.dates import looks_dated, read_day, read_header, read_period
 from assistant.ledger.headers import Role, bare_unit, names_place, role_of, unit_in, wording
 from assistant.ledger.matching import Candidate, Matcher
 from assistant.ledger.tables import Table
@@ -103,7 +103,7 @@ def _column(
     unit = next((found for level in reversed(path) if (found := unit_in(level))), "") or table.units.get(index, "")
     column = Column(index, path, unit, Role.TEXT, content)
     last = path[-1]
-    periods = (read_period(level, year) for level in reversed(path))
+    periods = (read_header(level, year) for level in reversed(path))
     column.period = next((period for period in periods if period), None)
     column.is_total = is_total(last)
     column.place = plain(last) if names_place(last) else ""
@@ -114,7 +114,7 @@ def _column(
     if content.texts > content.numbers:
         column.names = matcher.named_apart(last)
     named = tuple(
-        level for level in path if not read_period(level, year) and not names_place(level) and not is_total(level)
+        level for level in path if not read_header(level, year) and not names_place(level) and not is_total(level)
     )
     if column.numeric and named and column.role not in (Role.SEQUENCE, Role.REMARK):
         about = _group_subject(path) or subject

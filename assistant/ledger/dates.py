@@ -34,6 +34,7 @@ _MONTHS = {
 } | {"元": 1}
 _EPOCH = date(1899, 12, 30)
 _SERIALS = range(36_526, 55_153)  # 2000 to 2050 as Excel counts days
+_HEADED_DAY = re.compile(r"20\d{2}[年./-]\d{1,2}[月./-]\d{1,2}日?|\d{1,2}月\d{1,2}[日号]")
 _YEAR_ANYWHERE = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
 _CHINESE_YEAR = re.compile(r"二〇[〇一二三四五六七八九]{2}(?=年)")
 _AS_OF = re.compile(r"截[至止]\D{0,4}(?:(20\d{2})年)?(\d{1,2})月(?:(\d{1,2})日)?")
@@ -130,6 +131,21 @@ def read_period(value: CellValue, year: int | None) -> Period | None:
     if isinstance(value, int):
         return year_of(value) if 2000 <= value <= 2050 else _text_period(str(value), year) if value > 200_000 else None
     return _text_period(plain(value), year) if isinstance(value, str) else None
+
+
+def read_header(text: str, year: int | None) -> Period | None:
+    """The period a column's header states: as `read_period`, or a single day (1月5日, 2024-01-05)."""
+    period = read_period(text, year)
+    if period is None and (day := headed_day(text, year)):
+        return Period(day, day)
+    return period
+
+
+def headed_day(text: str, year: int | None) -> date | None:
+    """The day a header is, where it is one and nothing else."""
+    bare = plain(_TIME.sub("", text))
+    day = read_day(bare, year) if _HEADED_DAY.fullmatch(bare) else None
+    return day.value if day else None
 
 
 @lru_cache(maxsize=16_384)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 
-from assistant.ledger.dates import read_period
+from assistant.ledger.dates import headed_day, read_period
+from assistant.ledger.grids import CellValue
 from assistant.ledger.values import UNITS, is_total, plain
 from assistant.registry.vocabulary import header_patterns
 
+_FEWEST_DAYS = 3  # side by side, from which they are columns and no dates of a row
+_ANY_YEAR = 2000  # a leap year: which one does not matter here
 _BRACKETS = re.compile(r"[(\[【〔](?:单位[:：]?)?([^()\[\]【】〔〕]{1,8})[)\]】〕]")
 _CHOICES = re.compile(r"\([^()]{1,12}[/、或√][^()]{0,12}\)")  # what may be filled in: (一般/重大)
 _DEFAULT_UNIT = re.compile(r"(?:金额|计量)?单位[::]([\u4e00-\u9fff%]{1,4})")
@@ -169,3 +174,17 @@ def is_header_word(text: str) -> bool:
     if role_of(text) or names_measure(text) or unit_in(text) or is_total(text):
         return True
     return read_period(text, 2000) is not None or names_place(text) or _GROUP.fullmatch(wording(text)) is not None
+
+
+def heads_days(cells: Sequence[CellValue]) -> bool:
+    """Whether a row's filled cells are the header of a sheet with a column for each day: days in order, else header words."""
+    if len(cells) <= _FEWEST_DAYS or not headed_day(str(cells[len(cells) // 2]), _ANY_YEAR):
+        return False
+    days = [headed_day(str(cell), _ANY_YEAR) for cell in cells]
+    told = [day for day in days if day]
+    others = [cell for cell, day in zip(cells, days, strict=True) if not day]
+    return (
+        len(told) >= _FEWEST_DAYS
+        and all(one < two for one, two in pairwise(told))
+        and all(isinstance(other, str) and is_header_word(other) for other in others)
+    )

@@ -24,7 +24,9 @@ class Sums:
         self.whole: dict[int, Decimal] = defaultdict(Decimal)
         self.since: dict[int, Decimal] = defaultdict(Decimal)
         self.totals: list[tuple[int, list[CellValue]]] = []
-        self.labels = [column.index for column in reading.columns if column.role is not Role.VALUE]
+        figures = {column.index for column in reading.columns if column.role is Role.VALUE}
+        width = max((len(row) for row in reading.table.grid.rows), default=0)
+        self.labels = [column for column in range(width) if column not in figures]  # also those without a header
 
     def add(self, column: int, amount: Decimal) -> None:
         """Count an amount as written in its column."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from assistant.ledger.dates import looks_dated
 from assistant.ledger.grids import CellValue, Grid
-from assistant.ledger.headers import bare_unit, is_header_word
+from assistant.ledger.headers import bare_unit, heads_days, is_header_word
 from assistant.ledger.values import is_nothing, is_total, plain, read_number
 
 MAX_LEVELS = 4
@@ -108,7 +108,7 @@ def _headers(layout: _Layout) -> list[range]:
     while row < len(layout.grid.rows):
         if found and _repeats(layout, found[-1], row):
             found.append(range(row, row + len(found[-1])))
-        elif (
+        elif heads_days([value for _, value in layout.own(row)]) or (
             layout.grid.rows[row]
             and _all_text(layout.grid.rows[row])
             and _is_header(layout.own(row), strict=bool(found))
@@ -207,7 +207,9 @@ def _table(layout: _Layout, upper: int, header: range, guessed: bool) -> Table:
         if bare_unit(str(value))
     }
     width = max(len(layout.grid.rows[row]) for row in range(start, end))
-    paths = {column: _path(layout, levels, column) for column in range(width)}
+    paths = {
+        column: _path(layout, levels, column) or _stated_above(layout, upper, start, column) for column in range(width)
+    }
     return Table(
         layout.grid,
         title,
@@ -233,6 +235,14 @@ def _path(layout: _Layout, levels: list[int], column: int) -> tuple[str, ...]:
             text = _group_to_the_left(layout, row, levels[position + 1], column)
         texts.append(text)
     return tuple(_distinct(text for text in texts if text))
+
+
+def _stated_above(layout: _Layout, upper: int, start: int, column: int) -> tuple[str, ...]:
+    """The header of a column that stands a row higher than its neighbours', where a file without merges leaves the rest blank."""
+    above = start - 1
+    if above < upper or len(layout.own(above)) < 2 or not is_header_word(text := layout.text(above, column)):
+        return ()
+    return (text,)
 
 
 def _group_to_the_left(layout: _Layout, row: int, below: int, column: int) -> str:

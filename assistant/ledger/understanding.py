@@ -7,6 +7,7 @@ import re
 from assistant.ledger.columns import Column, read_columns
 from assistant.ledger.consistency import say_parts_beyond_wholes
 from assistant.ledger.contexts import Context, read_context
+from assistant.ledger.corners import head_corner, say_corner
 from assistant.ledger.coverage import say_missing_months
 from assistant.ledger.cumulative import spread_cumulative
 from assistant.ledger.grids import Grid, cell_name
@@ -22,9 +23,11 @@ from assistant.ledger.rows import read_rows
 from assistant.ledger.tables import Table, find_tables
 from assistant.ledger.titles import take_title_measure
 from assistant.ledger.values import plain
+from assistant.periods import year_of
 from assistant.records import Severity
 
 _REPORTED = re.compile(r"(?:报送|填报|填表|录入|登记|上报)(?:日期|时间)")
+_PAIR = re.compile(r"\d+[/／]\d+")
 _SHORT = 10  # letters of a cell that may be a figure with a word or two
 
 
@@ -35,9 +38,13 @@ def read_grid(grid: Grid, matcher: Matcher, layouts: Layouts) -> list[Reading]:
 
 def read_table(table: Table, matcher: Matcher, layouts: Layouts) -> Reading:
     """One table, read: by its saved layout where a person corrected it."""
+    corner = head_corner(table)
     context = read_context(table)
+    if corner:
+        say_corner(table, corner, context)
     columns = read_columns(table, matcher, context.subject, context.year, context.money)
     take_title_measure(columns, context, matcher)
+    _date_by_headers(columns, context)
     _date_by_report(table, columns, context)
     reading = Reading(table, context, columns)
     layout = layouts.of(layout_of(table))
@@ -54,6 +61,15 @@ def read_table(table: Table, matcher: Matcher, layouts: Layouts) -> Reading:
     _say_guesses(reading, matcher)
     _say_unread(reading)
     return reading
+
+
+def _date_by_headers(columns: list[Column], context: Context) -> None:
+    """Where nothing but the headers names a year, and all of them do (2023年 | 2024年), they date the table."""
+    spans = [column.period for column in columns if column.measures]
+    years = [span.start.year for span in spans if span]
+    if context.year is None and years and all(spans):
+        context.year, context.year_from = max(years), "表头"
+        context.period = year_of(context.year)
 
 
 def _date_by_report(table: Table, columns: list[Column], context: Context) -> None:
@@ -99,18 +115,28 @@ def _drop_empty(reading: Reading) -> None:
 
 
 def _say_unread(reading: Reading) -> None:
-    """Warn of a column headed like an indicator whose cells are short texts with figures in them (检查4家)."""
+    """Warn of a column whose figures nobody can take: in short texts (检查4家) under an indicator's name, or in pairs (4/8)."""
     grid, body = reading.table.grid, reading.table.body
     for column in reading.columns:
         taken = any(column.index in source.columns for source in reading.sources.values())
-        if taken or column.role not in (Role.TEXT, Role.DETAIL) or not names_measure(column.path[-1]):
+        if taken or column.role not in (Role.TEXT, Role.DETAIL, Role.STATUS, Role.RATE):
             continue
         texts = [value for row in body[:300] if isinstance(value := grid.at(row, column.index), str)]
         figures = sum(len(text) <= _SHORT and any(letter.isdigit() for letter in text) for text in texts)
-        if figures and figures * 2 >= len(texts):
-            cell = cell_name(reading.table.header.start, column.index)
-            message = f"“{column.header}”一列的数字混在文字里，没有计入，请只填数字。"
-            reading.context.say(Severity.WARNING, "unread_column", message, cell)
+        pairs = sum(_PAIR.fullmatch(plain(text)) is not None for text in texts)
+        if pairs and pairs * 2 >= len(texts):
+            why = "每格写了两个数，没有计入，请分成两列，每列一个数。"
+        elif (
+            figures
+            and figures * 2 >= len(texts)
+            and column.role in (Role.TEXT, Role.DETAIL)
+            and names_measure(column.path[-1])
+        ):
+            why = "的数字混在文字里，没有计入，请只填数字。"
+        else:
+            continue
+        cell = cell_name(reading.table.header.start, column.index)
+        reading.context.say(Severity.WARNING, "unread_column", f"“{column.header}”一列{why}", cell)
 
 
 def _say_guesses(reading: Reading, matcher: Matcher) -> None:
