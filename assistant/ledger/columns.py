@@ -16,6 +16,7 @@ from assistant.records import Period
 from assistant.registry.vocabulary import subjects_of
 
 _SAMPLE = 3_000
+_TO_DATE = re.compile(r"累计|累积|至今|截至|截止|年初")
 _PROGRESS = re.compile(r"(完成|落实|整改)情况|结果")
 _DAY_ONLY = re.compile(r"[12]?\d[日号]|3[01][日号]")
 _DATED = (Role.DATE, Role.FINISH, Role.DEADLINE, Role.END)
@@ -64,6 +65,11 @@ class Column:
     def header(self) -> str:
         """The header's levels on one line."""
         return " / ".join(" ".join(level.split()) for level in self.path)
+
+    @property
+    def to_date(self) -> bool:
+        """Whether the header says that its figures are sums from the start of the year on."""
+        return any(_TO_DATE.search(level) for level in self.path)
 
     @property
     def numeric(self) -> bool:
@@ -218,9 +224,11 @@ def _is_part(inner: Column, outer: Column) -> bool:
 
 
 def _settle_rivals(columns: list[Column]) -> None:
-    """Of several columns for one indicator in the same period and place only the best fitting one counts."""
+    """Of several columns for one indicator in the same period and place only the best fitting one counts, never a sum to date."""
     best: dict[tuple[str, str, Period | None, str, bool], Column] = {}
-    for column in sorted(columns, key=lambda entry: -(entry.measures[0].score if entry.measures else 0)):
+    for column in sorted(
+        columns, key=lambda entry: (entry.to_date, -(entry.measures[0].score if entry.measures else 0))
+    ):
         for candidate in list(column.measures):
             key = (candidate.indicator, candidate.part, column.period, column.place, column.is_total)
             winner = best.setdefault(key, column)

@@ -16,10 +16,18 @@ _ANY_YEAR = 2000
 _NAMES = "名称"
 
 
+def blank_corner(table: Table) -> int | None:
+    """The column left of all headed ones, where nothing stands over it in the header's rows."""
+    corner = min(table.paths, default=0) - 1
+    if corner < 0 or any(table.grid.at(row, corner) is not None for row in table.header):
+        return None
+    return corner
+
+
 def head_corner(table: Table) -> str:
     """Give the column left of all headed ones a header by what stands in its cells; empty where it needs none or has no cells."""
-    corner = min(table.paths, default=0) - 1
-    if corner < 0:
+    corner = blank_corner(table)
+    if corner is None:
         return ""
     cells = [value for row in table.body if not is_nothing(value := table.grid.at(row, corner))]
     said = [value for value in cells if not is_total(value)]

@@ -53,12 +53,13 @@ def spread_cumulative(reading: Reading, registry: Registry) -> None:
 
 
 def _widen_months(reading: Reading) -> None:
-    """Months of a table that calls itself cumulative count from January on, if no figure ever falls."""
+    """Months of a table or column that calls itself cumulative count from January on, if no figure ever falls."""
     context = reading.context
-    if not _SAYS_SO.search(plain(context.title) + plain(context.sheet)):
-        return
+    where = "标题" if _SAYS_SO.search(plain(context.title) + plain(context.sheet)) else "表头"
+    to_date = {column.index for column in reading.columns if where == "标题" or column.to_date}
+    told = [item for item in reading.observed if item.column in to_date]
     series: dict[_Series, list[Observed]] = defaultdict(list)
-    for item in reading.observed:
+    for item in told:
         if (item.first.year, item.first.month) != (item.last.year, item.last.month) or item.first == item.last:
             return
         series[item.indicator, reading.towns.get(item.row, ""), item.place].append(item)
@@ -66,8 +67,11 @@ def _widen_months(reading: Reading) -> None:
     falls = any(later.value < sooner.value for items in ordered for sooner, later in pairwise(items))
     if falls or max((len(items) for items in ordered), default=0) < _FEWEST:
         return
-    reading.observed = [item._replace(first=date(item.first.year, 1, 1)) for item in reading.observed]
-    context.say(Severity.WARNING, "guessed_cumulative", "标题写明累计，各月数字按“年初至当月”计，请核对。")
+    widened = {id(item) for item in told}
+    reading.observed = [
+        item._replace(first=date(item.first.year, 1, 1)) if id(item) in widened else item for item in reading.observed
+    ]
+    context.say(Severity.WARNING, "guessed_cumulative", f"{where}写明累计，各月数字按“年初至当月”计，请核对。")
 
 
 def _drop_sums(reading: Reading, series: dict[_Series, list[Observed]]) -> None:

@@ -16,6 +16,7 @@ _GENERAL = "基本情况"
 _OTHER = re.compile(
     r"应(?!急|签)|陪同|计划|拟|预计|目标|任务|未|待|上年|去年|同期|往年|历史|剩余|逾期|超期|自查|县级|市级|省级|缺席|请假|不合格|下步|累计投|非(?=经营)|旧|间接|过期|原有|历年|观摩"
 )
+_NOW = re.compile(r"^(?:本月|当月|本期|本季度?|当期)(?=.{2})")
 _VAGUE = re.compile(r"(?:工作)?(?:情况|统计|方面|内容|数据|指标|信息|部分)$")
 _FAMILIES = (
     {"处", "条", "项", "个", "起", "件", "宗", "处次"},
@@ -155,7 +156,7 @@ def _counts_visits(unit: str, entry: Indicator) -> bool:
 
 def _wordings(path: tuple[str, ...]) -> list[str]:
     """The ways a header of several levels can be read, the fuller ones first."""
-    levels = [wording(level) for level in path if wording(level)]
+    levels = [_NOW.sub("", words) for level in path if (words := wording(level))]
     if not levels:
         return []
     last, groups = levels[-1], list(reversed(levels[:-1]))

@@ -20,6 +20,7 @@ from assistant.registry.vocabulary import subjects_of
 _ABOUT_IT = re.compile(
     r"目标|计划|任务|应完成|上年|去年|同期|同比|环比|增减|增长|增幅|排名|单价|标准|上月|上期|分值|得分"
 )
+_SHOWN = 30  # letters of a text in a notice
 _MAPPED_SHARE = 2  # at least one name in two must be an indicator's
 
 
@@ -27,7 +28,7 @@ def name_column(reading: Reading, matcher: Matcher) -> Column | None:
     """The column whose cells name indicators; None where the rows are something else."""
     if any(column.role is Role.DATE and column.content.dates for column in reading.columns):
         return None
-    if not any(column.numeric and column.content.numbers for column in reading.columns):
+    if not any(_holds_figures(column) and column.content.numbers for column in reading.columns):
         return None
     for column in reading.columns:
         if column.role not in (Role.INDICATOR, Role.TOPIC, Role.CATEGORY, Role.NAME, Role.TEXT):
@@ -45,6 +46,11 @@ def name_column(reading: Reading, matcher: Matcher) -> Column | None:
     return None
 
 
+def _holds_figures(column: Column) -> bool:
+    """Whether a column's cells are figures; some may be in words where its header says that they are figures."""
+    return column.numeric or (column.role is Role.VALUE and column.content.numbers * 2 >= column.content.filled)
+
+
 def _figures(columns: list[Column], names: Column) -> list[Column]:
     """The columns whose cells are figures of the line's indicator: of periods, of places, or plain values.
 
@@ -54,7 +60,10 @@ def _figures(columns: list[Column], names: Column) -> list[Column]:
     numeric = [
         column
         for column in columns
-        if column is not names and column.numeric and column.role not in passive and not _ABOUT_IT.search(column.header)
+        if column is not names
+        and _holds_figures(column)
+        and column.role not in passive
+        and not _ABOUT_IT.search(column.header)
     ]
     told = [column for column in numeric if column.period or column.place or column.role is Role.VALUE]
     if told:
@@ -85,7 +94,10 @@ class MatrixReader:
         for row in self.reading.table.body:
             cells = self.reading.table.grid.rows[row]
             name = _at(cells, self.names)
-            if is_nothing(name) or not any(read_number(_at(cells, column)) for column in self.figures):
+            if is_nothing(name):
+                continue
+            if not any(read_number(_at(cells, column)) for column in self.figures):
+                self._say_worded(row, cells, " ".join(str(name).split()))
                 continue
             if any(is_void(value) for value in cells):
                 self._say("void_row", row, f"第{row + 1}行标明作废，没有计入。")
@@ -111,6 +123,16 @@ class MatrixReader:
         columns = tuple(dict.fromkeys(item.column for item in observed))
         dated = any(column.period for column in self.figures if column.index in columns)
         self.reading.add_source(Source(best.indicator, columns, "line", best.score, best.why, dated))
+
+    def _say_worded(self, row: int, cells: list[CellValue], name: str) -> None:
+        """Point out the line of an indicator whose figures stand in words (8场次，320人次)."""
+        texts = [value for column in self.figures if isinstance(value := _at(cells, column), str)]
+        worded = next((text for text in texts if any(letter.isdigit() for letter in text)), None)
+        if worded and self._candidates(name, unit_in(name), self.context.subject):
+            said = " ".join(worded.split())[:_SHOWN]
+            self._say(
+                "unread_line", row, f"第{row + 1}行“{name}”写的是“{said}”，不是一个数，没有计入。请一行只填一个数。"
+            )
 
     def _field(self, cells: list[CellValue], column: Column) -> str:
         """The field a line belongs to: written once for several lines below it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal
 
 from assistant.ledger.columns import Column
 from assistant.ledger.contexts import Context
@@ -15,6 +16,7 @@ from assistant.periods import months_of, year_of
 from assistant.records import Period
 
 _YEARLY = ("年份", "年度")
+_DECIMAL_MONTH = re.compile(r"(20\d{2})\.(1[0-2]|0?[1-9])")
 _MONTH_OF_BAD_DATE = re.compile(r"(?:(\d{4})[年./-])?(\d{1,2})[月./-]\d+")
 
 
@@ -28,6 +30,9 @@ class RowPeriods:
         within = [column for column in months if wording(column.path[-1]) not in _YEARLY]
         self.yearly = bool(months) and not within and not self.dates
         self.months = [column.index for column in (months if self.yearly else within)][:1]
+        yearly = [column.index for column in months if wording(column.path[-1]) in _YEARLY]
+        self.years = [] if self.yearly else yearly[:1]  # beside dates or months, whose year it tells
+        self.year = context.year
         self.section: Period | None = None
         self.above: Period | None = None
         self._bad = context.warner("bad_date")
@@ -52,15 +57,23 @@ class RowPeriods:
     def read(self, row: int, cells: list[CellValue]) -> Period | None:
         """The row's period; None where not even a year can be told."""
         whole = self.section or self.context.period
+        if self.years:
+            self.year, whole = self._year(cells), None
         if self.dates:
             return self._dated(row, self.dates[0], cells) or whole
         if self.months:
             return self._month(row, self.months[0], cells) or whole
         return whole
 
+    def _year(self, cells: list[CellValue]) -> int | None:
+        """The year beside the row's month, or that of a row above where it is left blank."""
+        value = cells[self.years[0]] if self.years[0] < len(cells) else None
+        period = read_period(value, None)
+        return period.start.year if period else self.year
+
     def _dated(self, row: int, column: int, cells: list[CellValue]) -> Period | None:
         value = cells[column] if column < len(cells) else None
-        year = self.context.year
+        year = self.year
         if is_nothing(value):
             return self._undated(row, column, value)
         day = read_day(value, year) or self._day_of_month(value)
@@ -104,7 +117,7 @@ class RowPeriods:
 
     def _impossible(self, row: int, column: int, value: CellValue) -> Period | None:
         found = _MONTH_OF_BAD_DATE.match(plain(value))
-        year = int(found[1]) if found and found[1] else self.context.year
+        year = int(found[1]) if found and found[1] else self.year
         if found and year and 1 <= int(found[2]) <= 12:
             month = int(found[2])
             self._bad(f"第{row + 1}行的日期“{written(value)}”不存在，按{month}月计，请改正。", cell_name(row, column))
@@ -114,7 +127,9 @@ class RowPeriods:
 
     def _month(self, row: int, column: int, cells: list[CellValue]) -> Period | None:
         value = cells[column] if column < len(cells) else None
-        year = self.context.year
+        year = self.year
+        if isinstance(value, Decimal) and (found := _DECIMAL_MONTH.fullmatch(format(value, "f"))):
+            return self._decimal_month(row, column, int(found[1]), int(found[2]))
         number = int(plain(value)) if re.fullmatch(r"0?[1-9]|1[0-2]", plain(value)) else 0
         if number and year:
             self.above = months_of(year, number, number)
@@ -127,3 +142,12 @@ class RowPeriods:
         if is_nothing(value):
             return self._undated(row, column, value)
         return self._impossible(row, column, value)
+
+    def _decimal_month(self, row: int, column: int, year: int, month: int) -> Period:
+        """2024.1 typed as a number is January, or October where September stands above."""
+        before = self.above.start if self.above else None
+        if month == 1 and before and (before.year, before.month) == (year, 9):
+            month = 10
+            self._doubtful(f"第{row + 1}行的月份“{year}.1”接在9月之后，按10月计，请核对。", cell_name(row, column))
+        self.above = months_of(year, month, month)
+        return self.above

@@ -104,7 +104,7 @@ class Sieve:
     def in_year(self, row: int, period: Period, anchor: int) -> bool:
         """Whether the row belongs to the table's year; its own date decides, never the title's month."""
         year = self.context.year
-        if year is None or self.periods.yearly:
+        if year is None or self.periods.yearly or self.periods.years:
             return True
         if period.start.year != year and period.end.year != year:
             when = f"{period.start.year}年{period.start.month}月{period.start.day}日"

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from decimal import Decimal
 
+from assistant.ledger.corners import blank_corner
 from assistant.ledger.grids import CellValue, cell_name
 from assistant.ledger.headers import Role
+from assistant.ledger.ownline import own_line
 from assistant.ledger.readings import Reading
 from assistant.ledger.values import is_subtotal, is_total, read_number
 from assistant.records import Severity
@@ -25,8 +27,10 @@ class Sums:
         self.since: dict[int, Decimal] = defaultdict(Decimal)
         self.totals: list[tuple[int, list[CellValue]]] = []
         figures = {column.index for column in reading.columns if column.role is Role.VALUE}
-        width = max((len(row) for row in reading.table.grid.rows), default=0)
-        self.labels = [column for column in range(width) if column not in figures]  # also those without a header
+        corner = blank_corner(reading.table)
+        headed = [column.index for column in reading.columns if column.index not in figures]
+        self.labels = headed if corner is None else [corner, *headed]
+        self.own = own_line(reading, columns)
 
     def add(self, column: int, amount: Decimal) -> None:
         """Count an amount as written in its column."""
@@ -35,6 +39,9 @@ class Sums:
 
     def take_total(self, row: int, cells: list[CellValue]) -> bool:
         """Whether the row is a total; a 小计 is checked at once against the rows since the last one."""
+        if row == self.own:
+            self.totals.append((row, cells))
+            return True
         label = next((cells[column] for column in self.labels if column < len(cells) and is_total(cells[column])), None)
         if label is None:
             return False

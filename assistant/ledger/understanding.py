@@ -20,6 +20,7 @@ from assistant.ledger.outliers import leave_out_outliers
 from assistant.ledger.readings import Reading
 from assistant.ledger.reports import SURE
 from assistant.ledger.rows import read_rows
+from assistant.ledger.sides import split_sides
 from assistant.ledger.tables import Table, find_tables
 from assistant.ledger.titles import take_title_measure
 from assistant.ledger.values import plain
@@ -33,7 +34,7 @@ _SHORT = 10  # letters of a cell that may be a figure with a word or two
 
 def read_grid(grid: Grid, matcher: Matcher, layouts: Layouts) -> list[Reading]:
     """The readings of a sheet's tables. Notices about the sheet itself stay with the grid."""
-    return [read_table(table, matcher, layouts) for table in find_tables(grid)]
+    return [read_table(table, matcher, layouts) for table in split_sides(find_tables(grid))]
 
 
 def read_table(table: Table, matcher: Matcher, layouts: Layouts) -> Reading:

@@ -1,0 +1,143 @@
+"""What stands twice in a sheet is counted once: sums to date, the town's own line; and what stands beside is not lost."""
+
+import pytest
+
+from tests.ledger.parts import YEAR
+
+MONTHS = ["月份", "检查企业（家次）", "排查隐患（处）"]
+
+
+@pytest.mark.parametrize(
+    ("now", "so_far"),
+    [
+        ("本月检查企业（家次）", "累计检查企业（家次）"),
+        ("检查企业（家次）", "累计检查企业（家次）"),
+        ("检查企业（家次）", "检查企业累计（家次）"),
+        ("检查企业（家次）", "1月至今检查企业（家次）"),
+    ],
+)
+@pytest.mark.parametrize("first", [True, False])
+def test_a_column_of_sums_to_date_beside_one_of_months_is_not_the_one_that_counts(read, now, so_far, first):
+    def row(label, month, total):
+        return [label, month, total] if first else [label, total, month]
+
+    rows = [[YEAR], row("月份", now, so_far), row("1月", 12, 12), row("2月", 9, 21), row("3月", 4, 25)]
+    ledger = read(rows)
+    assert ledger.values()["inspection.enterprises"] == 25
+    assert ledger.values("2024-02")["inspection.enterprises"] == 9
+
+
+def test_a_lone_column_of_sums_to_date_is_taken_apart_into_months(read):
+    rows = [[YEAR], ["月份", "累计检查企业（家次）"], ["1月", 12], ["2月", 21], ["3月", 25]]
+    ledger = read(rows)
+    assert ledger.values("2024Q1")["inspection.enterprises"] == 25
+    assert ledger.values("2024-02")["inspection.enterprises"] == 9
+    assert "guessed_cumulative" in ledger.kinds
+
+
+def test_the_town_s_own_line_among_its_villages_is_their_sum(read):
+    rows = [
+        ["清河镇2024年安全检查统计表"],
+        ["村（社区）", "检查企业（家次）", "排查隐患（处）"],
+        ["石桥村", 10, 3],
+        ["柳林村", 20, 4],
+        ["清河镇", 30, 7],
+    ]
+    assert read(rows).values()["inspection.enterprises"] == 30
+
+
+def test_the_town_s_own_line_that_is_no_sum_counts_and_is_pointed_out(read):
+    rows = [
+        ["清河镇2024年安全检查统计表"],
+        ["村（社区）", "检查企业（家次）", "排查隐患（处）"],
+        ["清河镇", 5, 9],
+        ["石桥村", 10, 3],
+        ["柳林村", 20, 4],
+    ]
+    ledger = read(rows)
+    assert ledger.values()["inspection.enterprises"] == 35
+    assert "第3行" in ledger.message("town_among_villages")
+
+
+def test_a_table_folded_in_two_is_read_whole(read):
+    rows = [
+        ["清河镇2024年安全检查统计表"],
+        ["月份", "检查企业（家次）", "月份", "检查企业（家次）"],
+        *[[f"{month}月", month, f"{month + 6}月", month + 6] for month in range(1, 7)],
+        ["合计", 21, "合计", 57],
+    ]
+    ledger = read(rows)
+    assert ledger.values()["inspection.enterprises"] == 78
+    assert ledger.values("2024-11")["inspection.enterprises"] == 11
+    assert "sum_mismatch" not in ledger.kinds
+
+
+def test_a_list_folded_in_two_ends_where_its_halves_do(read):
+    head = ["序号", "检查日期", "检查单位数（家次）"]
+    rows = [
+        [YEAR],
+        [*head, None, *head],
+        [1, "2024.1.5", 3, None, 4, "2024.4.5", 6],
+        [2, "2024.2.5", 4, None, 5, "2024.5.5", 7],
+        [3, "2024.3.5", 5, None, "合计", None, 25],
+    ]
+    ledger = read(rows)
+    assert ledger.values()["inspection.enterprises"] == 25
+    assert ledger.facts()["inspection.enterprises"].value == 25
+    assert ledger.values("2024-05")["inspection.enterprises"] == 7
+
+
+def test_tables_of_different_length_side_by_side(read):
+    rows = [
+        ["清河镇2024年责任书签订情况", None, None, None, "清河镇2024年防溺水工作情况"],
+        ["签订对象", "应签（份）", "已签（份）", None, "村（社区）", "重点水域（处）", "警示牌（块）"],
+        ["村（社区）", 8, 8, None, "石桥村", 3, 6],
+        ["企业", 40, 39, None, "柳林村", 4, 9],
+        ["合计", 48, 47, None, "白马社区", 2, 1],
+        [None, None, None, None, "合计", 9, 16],
+    ]
+    values = read(rows, "情况", ["A1:C1", "E1:G1"]).values()
+    assert (values["pledge.due"], values["drown.waters"], values["drown.signs"]) == (48, 9, 16)
+
+
+def test_a_column_of_years_beside_the_months(read):
+    rows = [
+        ["清河镇2023—2024年安全检查统计表"],
+        ["年份", *MONTHS],
+        [2023, "1月", 3, 1],
+        [2023, "2月", 4, 1],
+        ["2024年", "1月", 5, 2],
+        [None, "2月", 6, 2],
+        ["合计", None, 18, 6],
+    ]
+    ledger = read(rows)
+    assert [ledger.values(year)["inspection.enterprises"] for year in ("2023", "2024")] == [7, 11]
+    assert ledger.values("2024-02")["hazard.found"] == 2
+    assert not {"other_year_row", "bad_date", "no_year", "sum_mismatch"} & set(ledger.kinds)
+
+
+def test_months_typed_as_decimals(read):
+    months = [2024.1, 2024.2, 2024.3, 2024.4, 2024.5, 2024.6, 2024.7, 2024.8, 2024.9, 2024.1, 2024.11, 2024.12]
+    rows = [[YEAR], MONTHS, *[[value, month, 1] for month, value in enumerate(months, start=1)]]
+    ledger = read(rows)
+    assert [ledger.values(f"2024-{month:02}")["inspection.enterprises"] for month in (1, 9, 10, 11)] == [1, 9, 10, 11]
+    assert "第12行" in ledger.message("doubtful_date")
+
+
+def test_two_figures_in_the_words_of_one_line_are_pointed_out(read):
+    rows = [
+        [YEAR],
+        ["指标", "完成情况"],
+        ["检查企业", "236家次"],
+        ["排查隐患", "412处"],
+        ["安全培训", "8场次，320人次"],
+        ["应急演练", "无"],
+    ]
+    ledger = read(rows)
+    assert (ledger.values()["inspection.enterprises"], ledger.values()["hazard.found"]) == (236, 412)
+    assert "第5行“安全培训”写的是“8场次，320人次”" in ledger.message("unread_line")
+
+
+def test_this_month_s_figures_carry_the_indicator_s_own_name(read):
+    rows = [[YEAR], ["月份", "本月检查企业（家次）", "累计检查企业（家次）"], ["1月", 12, 12], ["2月", 9, 21]]
+    assert "guessed_column" not in read(rows).kinds
