@@ -9,9 +9,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
+from assistant.ledger.contexts import Context
 from assistant.ledger.grids import cell_name
 from assistant.ledger.readings import Observed, Reading
 from assistant.ledger.values import plain
+from assistant.periods import chinese_name
 from assistant.records import Aggregation, Period, Severity
 from assistant.registry.registry import Registry
 
@@ -77,6 +79,7 @@ def _widen_months(reading: Reading) -> None:
 def _drop_sums(reading: Reading, series: dict[_Series, list[Observed]]) -> None:
     """Leave out rows of a quarter, half or year beside the rows of its months."""
     sums: set[int] = set()
+    more: list[Observed] = []  # of a whole whose parts are not all there, what is left for the rest of it
     for items in series.values():
         spans = {(item.first, item.last) for item in items}
         wholes = {span for span in spans if any(_lies_inside(other, span) for other in spans)}
@@ -87,11 +90,36 @@ def _drop_sums(reading: Reading, series: dict[_Series, list[Observed]]) -> None:
             own = (item.first, item.last)
             leaves = {span for span in spans - wholes if _lies_inside(span, own)}
             added = sum((other.value for other in items if (other.first, other.last) in leaves), Decimal(0))
-            if added != item.value:
+            rest = left_over(Period(*own), [Period(*leaf) for leaf in leaves])
+            if rest and item.value > added:
+                more.append(item._replace(first=rest.start, last=rest.end, value=item.value - added))
+                say_left_over(reading.context, cell_name(item.row, item.column), item.value, added, rest)
+            elif added != item.value:
                 cell = cell_name(item.row, item.column)
                 message = f"{cell}写的是{item.value:f}，所含各期相加是{added:f}，按各期相加计。"
                 reading.context.say(Severity.WARNING, "sum_mismatch", message, cell)
-    reading.observed = [item for item in reading.observed if id(item) not in sums]
+    reading.observed = [item for item in reading.observed if id(item) not in sums] + more
+
+
+def left_over(whole: Period, parts: Sequence[Period]) -> Period | None:
+    """The rest of a period that its parts cover from its first day on, where that is half of it or more.
+
+    A shorter rest is rather one of a year under way, whose whole sums what there is so far.
+    """
+    day = whole.start
+    for part in sorted(parts, key=lambda part: part.start):
+        if part.start != day:
+            return None
+        day = part.end + timedelta(days=1)
+    return Period(day, whole.end) if 2 * (whole.end - day).days >= (whole.end - whole.start).days else None
+
+
+def say_left_over(context: Context, cell: str, whole: Decimal, parts: Decimal, rest: Period) -> None:
+    """Tell a person that what the parts leave of the whole was given to the rest of its time."""
+    message = (
+        f"{cell}写的是{whole:f}，所含各期相加是{parts:f}，余下的{whole - parts:f}计入{chinese_name(rest)}，请核对。"
+    )
+    context.say(Severity.WARNING, "rest_of_whole", message, cell)
 
 
 def _lies_inside(inner: tuple[date, date], outer: tuple[date, date]) -> bool:

@@ -106,3 +106,22 @@ def range_name(top: int, left: int, bottom: int, right: int) -> str:
     """The A1 name of a range, or of its only cell."""
     first, last = cell_name(top, left), cell_name(bottom, right)
     return first if first == last else f"{first}:{last}"
+
+
+def merge_origins(grid: Grid) -> dict[tuple[int, int], tuple[int, int]]:
+    """For each cell of a merged range the cell that holds its value, within the used part of the sheet.
+
+    Ranges never overlap in a sound file; those of an unsound one are followed until they cover the sheet.
+    """
+    width = max((len(row) for row in grid.rows), default=0)
+    origins: dict[tuple[int, int], tuple[int, int]] = {}
+    left = len(grid.rows) * (width + 1)
+    for merge in grid.merges:
+        height = min(merge.bottom, len(grid.rows) - 1) + 1 - merge.top
+        left -= max(height, 0) * max(min(merge.right, width) + 1 - merge.left, 0)
+        if left < 0:
+            break
+        for row in range(merge.top, min(merge.bottom, len(grid.rows) - 1) + 1):
+            for column in range(merge.left, min(merge.right, width) + 1):
+                origins[row, column] = (merge.top, merge.left)
+    return origins

@@ -54,6 +54,14 @@ class Matcher:
             if entry.aggregation is not Aggregation.RATIO
             for name in entry.names
         }
+        parts = [(known.indicator, known.pattern) for known in header_patterns() if known.part]
+        self._names_of_parts = {
+            words: entry
+            for words, entry in self._names.items()
+            if any(indicator == entry.id and pattern.fullmatch(words) for indicator, pattern in parts)
+        }
+        for words in self._names_of_parts:  # a part where the sheet's subject is known, else all there is
+            del self._names[words]
         self._ratios = {
             wording(name) for entry in registry if entry.aggregation is Aggregation.RATIO for name in entry.names
         }
@@ -100,6 +108,7 @@ class Matcher:
             full = words == wording(entry.name) and not entry.id.startswith("inspection.")
             off = 0 if full else self._distance(entry, subject)  # a full name says its field itself
             yield entry, 100 - off, "名称一致" + "，但领域不同" * (off > 9), ""
+        found = False
         for pattern in header_patterns():
             known = self.registry.find(pattern.indicator)
             if known is None or not pattern.pattern.fullmatch(words):
@@ -107,10 +116,14 @@ class Matcher:
             if pattern.subjects:
                 shared = [key for key in subject if key in pattern.subjects]
                 if shared:
+                    found = True
                     yield known, 98 - subject.index(shared[0]), "表头写法与表的主题一致", pattern.part
             else:
                 off = self._distance(known, subject)
+                found = True
                 yield known, 95 - off, "表头写法一致" + "，但领域不同" * (off > 9), pattern.part
+        if not found and (entry := self._names_of_parts.get(words)):
+            yield entry, 100 - self._distance(entry, subject), "名称一致", ""
 
     def _distance(self, entry: Indicator, subject: tuple[str, ...]) -> int:
         """Points off for an indicator of another field than the sheet's; few where it is the sheet's second one."""

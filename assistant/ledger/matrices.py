@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from assistant.ledger.columns import Column
-from assistant.ledger.cumulative import are_cumulative
+from assistant.ledger.cumulative import are_cumulative, left_over, say_left_over
 from assistant.ledger.grids import CellValue, cell_name
 from assistant.ledger.headers import Role, bare_unit, unit_in
 from assistant.ledger.matching import Candidate, Matcher
@@ -188,7 +188,11 @@ class MatrixReader:
                 kept.append((column, period, amount))
                 continue
             added = sum((other[2] for other in leaves), Decimal(0))
-            if added != amount and entry.aggregation is not Aggregation.LAST:
+            rest = left_over(period, [other[1] for other in leaves]) if column.period else None
+            if rest and amount > added:
+                kept.append((column, rest, amount - added))
+                say_left_over(self.context, cell_name(row, column.index), amount, added, rest)
+            elif added != amount and entry.aggregation is not Aggregation.LAST:
                 cell = cell_name(row, column.index)
                 self.context.say(
                     Severity.WARNING,

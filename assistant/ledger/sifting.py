@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from assistant.ledger.dates import read_period
 from assistant.ledger.events import is_filled
-from assistant.ledger.grids import CellValue, cell_name
+from assistant.ledger.grids import CellValue, cell_name, merge_origins
 from assistant.ledger.headers import Role, names_place
 from assistant.ledger.periods_of_rows import RowPeriods
 from assistant.ledger.readings import Reading
-from assistant.ledger.tables import merge_origins
 from assistant.ledger.values import is_void, plain, read_number
 from assistant.periods import year_of
 from assistant.records import Period, Severity

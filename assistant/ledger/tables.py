@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from assistant.ledger.dates import looks_dated
-from assistant.ledger.grids import CellValue, Grid
+from assistant.ledger.grids import CellValue, Grid, merge_origins
 from assistant.ledger.headers import bare_unit, heads_days, is_header_word
 from assistant.ledger.values import is_nothing, is_total, plain, read_number
 
@@ -56,25 +56,6 @@ class _Layout:
             for column, value in enumerate(self.grid.rows[row])
             if value is not None and self.origins.get((row, column), (row, column))[0] == row
         ]
-
-
-def merge_origins(grid: Grid) -> dict[tuple[int, int], tuple[int, int]]:
-    """For each cell of a merged range the cell that holds its value, within the used part of the sheet.
-
-    Ranges never overlap in a sound file; those of an unsound one are followed until they cover the sheet.
-    """
-    width = max((len(row) for row in grid.rows), default=0)
-    origins: dict[tuple[int, int], tuple[int, int]] = {}
-    left = len(grid.rows) * (width + 1)
-    for merge in grid.merges:
-        height = min(merge.bottom, len(grid.rows) - 1) + 1 - merge.top
-        left -= max(height, 0) * max(min(merge.right, width) + 1 - merge.left, 0)
-        if left < 0:
-            break
-        for row in range(merge.top, min(merge.bottom, len(grid.rows) - 1) + 1):
-            for column in range(merge.left, min(merge.right, width) + 1):
-                origins[row, column] = (merge.top, merge.left)
-    return origins
 
 
 def find_tables(grid: Grid) -> list[Table]:
@@ -173,7 +154,9 @@ def _continues(layout: _Layout, row: int) -> bool:
     units = [text for text in texts if bare_unit(text)]
     if units and all(bare_unit(text) or is_nothing(text) for text in texts):
         return True
-    if any(_is_figure(text) for text in texts) or any(is_total(text) for _, text in cells[:1]):
+    if any(_is_figure(text) for text in texts):
+        return False
+    if any(is_total(text) and not _lies_under_group(layout, row, column) for column, text in cells[:1]):
         return False
     grouped = [text for column, text in cells if _lies_under_group(layout, row, column)]
     return bool(grouped) and len(texts) >= 2 and all(text in grouped or is_header_word(text) for text in texts)

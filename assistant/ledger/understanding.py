@@ -11,7 +11,7 @@ from assistant.ledger.corners import head_corner, say_corner
 from assistant.ledger.coverage import say_missing_months
 from assistant.ledger.cumulative import spread_cumulative
 from assistant.ledger.grids import Grid, cell_name
-from assistant.ledger.headers import Role, names_measure
+from assistant.ledger.headers import Role, names_measure, unit_in
 from assistant.ledger.layouts import Layout, Layouts
 from assistant.ledger.matching import Matcher
 from assistant.ledger.matrices import MatrixReader, name_column
@@ -61,6 +61,7 @@ def read_table(table: Table, matcher: Matcher, layouts: Layouts) -> Reading:
         context.say(Severity.INFO, "saved_layout", "按保存的读法读取。", f"A{table.header.start + 1}")
     _say_guesses(reading, matcher)
     _say_unread(reading)
+    _say_split(reading, matcher)
     return reading
 
 
@@ -138,6 +139,24 @@ def _say_unread(reading: Reading) -> None:
             continue
         cell = cell_name(reading.table.header.start, column.index)
         reading.context.say(Severity.WARNING, "unread_column", f"“{column.header}”一列{why}", cell)
+
+
+def _say_split(reading: Reading, matcher: Matcher) -> None:
+    """Warn of figures under an indicator's heading that are split in a way nobody knows (检查企业: 重点企业, 一般企业)."""
+    groups: dict[str, list[Column]] = {}
+    for column in reading.columns:
+        if len(column.path) > 1:
+            groups.setdefault(column.path[0], []).append(column)
+    for name, columns in groups.items():
+        taken = any(column.measures or column.period or column.place or column.is_total for column in columns)
+        figures = all(column.numeric and column.content.numbers and column.role is Role.TEXT for column in columns)
+        if taken or not figures or not matcher.match((name,), unit_in(name), reading.context.subject):
+            continue
+        parts = "、".join(column.path[-1] for column in columns)
+        message = f"“{name}”下分列的{parts}不是字典中的指标，没有计入；各列相加就是总数的，请加一列合计。"
+        reading.context.say(
+            Severity.WARNING, "split_column", message, cell_name(reading.table.header.start, columns[0].index)
+        )
 
 
 def _say_guesses(reading: Reading, matcher: Matcher) -> None:

@@ -8,9 +8,8 @@ import pytest
 from sqlalchemy import create_engine
 
 from assistant.errors import UnreadableFile
-from assistant.ledger.grids import Grid, Merge
+from assistant.ledger.grids import Grid, Merge, merge_origins
 from assistant.ledger.importing import import_files
-from assistant.ledger.tables import merge_origins
 from assistant.ledger.workbooks import read_grids
 from assistant.registry.registry import shipped_registry
 from evals.fuzz_attacks import LAUGHS

@@ -141,3 +141,63 @@ def test_two_figures_in_the_words_of_one_line_are_pointed_out(read):
 def test_this_month_s_figures_carry_the_indicator_s_own_name(read):
     rows = [[YEAR], ["月份", "本月检查企业（家次）", "累计检查企业（家次）"], ["1月", 12, 12], ["2月", 9, 21]]
     assert "guessed_column" not in read(rows).kinds
+
+
+@pytest.mark.parametrize(
+    ("headers", "merges"),
+    [
+        ([["月份", "一般隐患（处）", "重大隐患（处）"]], []),
+        ([["月份", "排查一般隐患（处）", "排查重大隐患（处）"]], []),
+        ([["月份", "排查隐患（处）", None], [None, "一般隐患", "重大隐患"]], ["A2:A3", "B2:C2"]),
+        ([["月份", "排查隐患（处）", None], [None, "一般", "重大"]], ["A2:A3", "B2:C2"]),
+    ],
+)
+def test_hazards_by_grade_are_parts_of_all(read, headers, merges):
+    values = read([[YEAR], *headers, ["1月", 28, 2], ["2月", 20, 1]], merges=merges).values()
+    assert (values["hazard.found"], values["hazard.major_found"]) == (51, 3)
+
+
+def test_hazards_of_the_common_grade_alone_are_what_there_is(read):
+    assert read([[YEAR], ["月份", "一般隐患（处）"], ["1月", 28], ["2月", 20]]).values()["hazard.found"] == 48
+
+
+def test_a_second_header_row_may_begin_with_a_column_of_sums(read):
+    rows = [
+        [YEAR],
+        ["月份", "排查隐患（处）", None, None, "整改隐患（处）"],
+        [None, "小计", "一般隐患", "重大隐患", "数量"],
+        ["1月", 30, 28, 2, 30],
+        ["2月", 21, 20, 1, 19],
+        ["合计", 51, 48, 3, 49],
+    ]
+    ledger = read(rows, merges=["A2:A3", "B2:D2"])
+    assert (ledger.values()["hazard.found"], ledger.values()["hazard.major_found"]) == (51, 3)
+    assert ledger.values("2024-02")["hazard.found"] == 21
+    assert "sum_mismatch" not in ledger.kinds
+
+
+def test_parts_of_a_year_that_leave_some_of_it_out_leave_the_rest_to_the_whole(read):
+    rows = [[YEAR], ["时间", "检查企业（家次）"], ["一季度", 3], ["二季度", 4], ["全年", 12]]
+    ledger = read(rows)
+    assert [ledger.values(span)["inspection.enterprises"] for span in ("2024H1", "2024H2", "2024")] == [7, 5, 12]
+    assert "余下的5计入2024年下半年" in ledger.message("rest_of_whole")
+
+
+def test_the_same_across_the_top(read):
+    rows = [[YEAR], ["指标", "上半年", "全年"], ["检查企业（家次）", 3, 12], ["排查隐患（处）", 2, 4]]
+    ledger = read(rows)
+    assert [ledger.values(span)["inspection.enterprises"] for span in ("2024H1", "2024H2", "2024")] == [3, 9, 12]
+    assert set(ledger.kinds) == {"rest_of_whole"}
+
+
+def test_columns_nobody_knows_under_an_indicator_are_pointed_out(read):
+    rows = [
+        [YEAR],
+        ["月份", "检查企业（家次）", None],
+        [None, "重点企业", "一般企业"],
+        ["1月", 3, 9],
+        ["2月", 4, 5],
+    ]
+    ledger = read(rows, merges=["A2:A3", "B2:C2"])
+    assert "inspection.enterprises" not in ledger.values()
+    assert "“检查企业（家次）”" in ledger.message("split_column")
