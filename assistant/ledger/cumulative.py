@@ -48,7 +48,7 @@ def spread_cumulative(reading: Reading, registry: Registry) -> None:
             entry = registry.find(indicator)
             if entry is not None and entry.aggregation is Aggregation.SUM:
                 replaced.update(_added(reading, sorted(items, key=lambda item: item.last)))
-    _drop_sums(reading, series)
+    _drop_sums(reading, series, registry)
     if replaced:
         reading.observed = [replaced.get(id(item), item) for item in reading.observed]
         reading.context.say(Severity.INFO, "cumulative", "是累计数，已按相邻两期之差计算各期。")
@@ -76,11 +76,13 @@ def _widen_months(reading: Reading) -> None:
     context.say(Severity.WARNING, "guessed_cumulative", f"{where}写明累计，各月数字按“年初至当月”计，请核对。")
 
 
-def _drop_sums(reading: Reading, series: dict[_Series, list[Observed]]) -> None:
+def _drop_sums(reading: Reading, series: dict[_Series, list[Observed]], registry: Registry) -> None:
     """Leave out rows of a quarter, half or year beside the rows of its months."""
     sums: set[int] = set()
     more: list[Observed] = []  # of a whole whose parts are not all there, what is left for the rest of it
-    for items in series.values():
+    for (indicator, *_), items in series.items():
+        entry = registry.find(indicator)
+        how = entry.aggregation if entry else Aggregation.SUM
         spans = {(item.first, item.last) for item in items}
         wholes = {span for span in spans if any(_lies_inside(other, span) for other in spans)}
         if not wholes or are_cumulative([Period(item.first, item.last) for item in items]):
@@ -91,7 +93,9 @@ def _drop_sums(reading: Reading, series: dict[_Series, list[Observed]]) -> None:
             leaves = {span for span in spans - wholes if _lies_inside(span, own)}
             added = sum((other.value for other in items if (other.first, other.last) in leaves), Decimal(0))
             rest = left_over(Period(*own), [Period(*leaf) for leaf in leaves])
-            if rest and item.value > added:
+            if how is Aggregation.LAST:  # how things stood at its end, which none of its parts reaches
+                more += [item._replace(first=rest.start)] if rest else []
+            elif rest and how is Aggregation.SUM and item.value > added:
                 more.append(item._replace(first=rest.start, last=rest.end, value=item.value - added))
                 say_left_over(reading.context, cell_name(item.row, item.column), item.value, added, rest)
             elif added != item.value:

@@ -189,7 +189,9 @@ class MatrixReader:
                 continue
             added = sum((other[2] for other in leaves), Decimal(0))
             rest = left_over(period, [other[1] for other in leaves]) if column.period else None
-            if rest and amount > added:
+            if rest and entry.aggregation is Aggregation.LAST:  # how things stood at its end
+                kept.append((column, rest, amount))
+            elif rest and entry.aggregation is Aggregation.SUM and amount > added:
                 kept.append((column, rest, amount - added))
                 say_left_over(self.context, cell_name(row, column.index), amount, added, rest)
             elif added != amount and entry.aggregation is not Aggregation.LAST:

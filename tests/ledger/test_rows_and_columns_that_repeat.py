@@ -201,3 +201,18 @@ def test_columns_nobody_knows_under_an_indicator_are_pointed_out(read):
     ledger = read(rows, merges=["A2:A3", "B2:C2"])
     assert "inspection.enterprises" not in ledger.values()
     assert "“检查企业（家次）”" in ledger.message("split_column")
+
+
+@pytest.mark.parametrize("across", [True, False])
+def test_how_things_stood_at_the_end_of_the_year_is_no_sum(read, across):
+    rows = [
+        ["清河镇2024年安全生产基本情况"],
+        ["指标", "上半年", "全年"],
+        ["应急预案（个）", 30, 32],
+        ["重点水域（处）", 7, 9],
+    ]
+    if not across:
+        rows = [rows[0], ["时间", "应急预案（个）", "重点水域（处）"], ["上半年", 30, 7], ["全年", 32, 9]]
+    ledger = read(rows, "统计")
+    assert [ledger.values(span)["drown.waters"] for span in ("2024H1", "2024")] == [7, 9]
+    assert not ledger.kinds
