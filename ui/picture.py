@@ -100,16 +100,18 @@ class _Drawing:
         lines: Mapping[str, str],
     ) -> None:
         self.picture, self.problems, self.here, self.lines = picture, problems, here, lines
-        self.starts = {_first(note.header_rows): note for note in notes}
-        self.columns: Mapping[str, ColumnNote] = {}  # of the table the row under way belongs to
+        self.starts: dict[int, list[SheetNote]] = {}  # tables side by side begin with the same row
+        for note in notes:
+            self.starts.setdefault(_first(note.header_rows), []).append(note)
+        self.columns: Mapping[str, ColumnNote] = {}  # of the tables the row under way belongs to
 
     def row(self, row: PictureRow) -> str:
         """One row, with the line of labels above it where a table begins."""
         labels = ""
         if row.number in self.starts:
-            note = self.starts[row.number]
-            self.columns = {column.column: column for column in note.columns}
-            labels = self._labels(note)
+            begun = self.starts[row.number]
+            self.columns = {column.column: column for note in begun for column in note.columns}
+            labels = self._labels({column.column: note.layout for note in begun for column in note.columns})
         gap = (
             f'<tr class="gap"><td colspan="{len(self.picture.columns) + 1}">……中间 {row.after} 行未画出……</td></tr>'
             if row.after
@@ -119,11 +121,11 @@ class _Drawing:
         cells = "".join(self._cell(cell, row) for cell in row.cells)
         return f'{gap}{labels}<tr class="{row.part}"><th scope="row">{row.number}{part}</th>{cells}</tr>'
 
-    def _labels(self, note: SheetNote) -> str:
-        cells = "".join(self._label(self.columns.get(name), note) for name in self.picture.columns)
+    def _labels(self, layouts: Mapping[str, str]) -> str:
+        cells = "".join(self._label(self.columns.get(name), layouts.get(name, "")) for name in self.picture.columns)
         return f'<tr class="labels"><th scope="row"><small>看作</small></th>{cells}</tr>'
 
-    def _label(self, column: ColumnNote | None, note: SheetNote) -> str:
+    def _label(self, column: ColumnNote | None, layout: str) -> str:
         if column is None:
             return "<td></td>"
         doubt = bool(column.indicator) and column.score < SURE
@@ -131,7 +133,7 @@ class _Drawing:
         counted = "按行计：" if column.indicator and column.role != _FIGURES else ""
         first, _, rest = said.partition("、")
         shown = f"{counted}{first}{'等' if rest else ''}"
-        data = f'data-layout="{escape(note.layout, quote=True)}" data-column="{escape(column.header, quote=True)}"'
+        data = f'data-layout="{escape(layout, quote=True)}" data-column="{escape(column.header, quote=True)}"'
         shown += "？" if doubt else ""
         title = escape(f"{column.column} 列“{column.header}”看作：{said}。{column.why}", quote=True)
         name = f"{escape(shown, quote=True)}。{title}点这里更正。"

@@ -32,7 +32,8 @@ def sheet_html(desk: Desk, key: str | None, cell: str = "") -> str:
         for notice in problems(workspace.engine, town=workspace.town)
         if notice.cell and (notice.cell.file, notice.cell.sheet) == (file, sheet)
     ]
-    forms = "".join(_form(desk, note, alone=len(notes) == 1) for note in notes)
+    layouts = {note.layout: note for note in reversed(notes)}  # the halves of a table folded in two are of one layout
+    forms = "".join(_form(desk, note, alone=len(layouts) == 1) for note in reversed(layouts.values()))
     return f"{understood_html(notes)}{_picture(desk, notes, about, cell)}{lists_html(workspace.registry)}{forms}"
 
 
@@ -68,5 +69,6 @@ def _form(desk: Desk, note: SheetNote, *, alone: bool) -> str:
     layout = saved_layout(desk.workspace, note.layout)
     if layout is None:
         return ""
-    name = "读得不对？在这里更正" if alone else f"第 {note.header_rows} 行起的表读得不对？在这里更正"
+    reach = f"第 {note.header_rows} 行、{note.columns[0].column} 列起的表" if note.columns and not alone else ""
+    name = f"{reach}读得不对？在这里更正"
     return f"<details><summary>{escape(name)}</summary>{form_html(note, layout, desk.workspace.registry)}</details>"

@@ -135,3 +135,14 @@ def test_a_figure_that_came_or_went_is_listed_with_its_year():
     html = changes_html(Remapped(None, (Change(None, fact), Change(fact, None))))
     assert "2 个数变了" in html and "2024年" in html
     assert html.index("没有") < html.index("9处")
+
+
+def test_tables_side_by_side_are_both_labelled_each_for_its_own_form():
+    right = ColumnNote("D", "已整改（处）", "处", "数值", "hazard.rectified", "整改安全隐患", 96, "名称一致")
+    notes = [note(), note((ColumnNote("C", "月份", "", "月份"), right), "right")]
+    html = drawn(
+        [["2024年检查台账"], ["日期", "检查单位数（家次）", "月份", "已整改（处）"], ["2024.3.5", 8, "3月", 5]], notes
+    )
+    assert 'data-layout="abc" data-column="检查单位数（家次）"' in html
+    assert 'data-layout="right" data-column="已整改（处）"' in html
+    assert html.count('class="labels"') == 1
