@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from html import escape
 
@@ -64,14 +65,17 @@ def _place(notice: Notice) -> str:
 
 def understood_html(notes: Sequence[SheetNote]) -> str:
     """How the tables of one sheet were understood, a line each."""
-    return f'<ul class="jushi-understood">{"".join(map(_understood, notes))}</ul>'
+    begun = Counter(note.header_rows for note in notes)
+    lines = "".join(_understood(note, beside=begun[note.header_rows] > 1) for note in notes)
+    return f'<ul class="jushi-understood">{lines}</ul>'
 
 
-def _understood(note: SheetNote) -> str:
+def _understood(note: SheetNote, *, beside: bool) -> str:
     year = f"{note.year}年" + (f"（据{note.year_from}）" if note.year_from else "") if note.year else "没看出年份"
     units = "、".join(dict.fromkeys(column.unit for column in note.columns if column.unit))
     guesses = [column for column in note.columns if column.indicator and column.score < SURE]
     facts = (
+        f"{note.columns[0].column}—{note.columns[-1].column} 列" if beside and note.columns else "",
         f"表头第 {note.header_rows} 行",
         year,
         f"单位 {units}" if units else "",

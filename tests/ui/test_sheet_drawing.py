@@ -32,6 +32,7 @@ def drawn(desk, tmp_path, text):
 
 def test_the_halves_of_a_folded_table_share_one_form(desk, tmp_path):
     html = drawn(desk, tmp_path, "青梧镇2024年安全检查统计表,,,\n" + FOLDED)
+    assert "A—B 列，表头第 2 行" in html and "C—D 列，表头第 2 行" in html
     assert html.count("<form ") == 1 and "<summary>读得不对？在这里更正</summary>" in html
 
 
