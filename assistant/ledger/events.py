@@ -23,12 +23,17 @@ class Shape:
     hazards: bool  # every row is a hazard, or says how many it holds
     category: int | None
     topic: int | None
-    guessed: str = ""
+    sums: tuple[Event, ...] = ()  # what the rows may be sums of, each of its category (企业培训 3场, 进村宣传 12场)
 
     @property
     def people(self) -> frozenset[str]:
         """The attendance indicators among the events."""
-        return frozenset(event.people for event in self.events if event.people)
+        return frozenset(event.people for event in (*self.events, *self.sums) if event.people)
+
+    @property
+    def counts(self) -> frozenset[str]:
+        """The indicators that count the events."""
+        return frozenset(event.counts for event in (*self.events, *self.sums))
 
 
 def shape_of(columns: list[Column], context: Context) -> Shape:
@@ -38,10 +43,18 @@ def shape_of(columns: list[Column], context: Context) -> Shape:
     topic = next(iter(by_role[Role.TOPIC] or by_role[Role.INDICATOR]), None)
     measured = {candidate.indicator for column in columns for candidate in column.measures}
     hazards = _are_hazards(by_role, context.subject, measured)
+    if not (by_role[Role.DATE] or by_role[Role.MONTH] or hazards) and category is not None:
+        return Shape((), False, category, None, _sums_of(context.subject, measured))
     if not by_role[Role.DATE] or hazards:
         return Shape((), hazards and "hazard.found" not in measured, category, topic)
     subject = ("inspection",) if measured & _OF_INSPECTIONS and context.subject[:1] == ("hazard",) else context.subject
     return Shape(_events_of(subject, plain(context.title) + plain(context.sheet)), False, category, topic)
+
+
+def _sums_of(subject: tuple[str, ...], measured: set[str]) -> tuple[Event, ...]:
+    """The events that a table of sums by category tells apart, where one of its columns counts any of them."""
+    mixed = tuple(event for event in events() if event.subject in _MIXED)
+    return mixed if _MIXED & set(subject) and measured & {event.counts for event in mixed} else ()
 
 
 def _are_hazards(by_role: dict[Role, list[int]], subject: tuple[str, ...], measured: set[str]) -> bool:
@@ -76,13 +89,22 @@ def classify(shape: Shape, cells: list[CellValue]) -> Event | None:
         return shape.events[0]
     if len(shape.events) == 1:
         return _other_event(shape, cells) or shape.events[0]
+    return _told(shape.events, shape, cells)
+
+
+def summed(shape: Shape, cells: list[CellValue]) -> Event | None:
+    """The event whose sums a row of a table by category holds; None where its category names none."""
+    return _told(shape.sums, shape, cells)
+
+
+def _told(among: tuple[Event, ...], shape: Shape, cells: list[CellValue]) -> Event | None:
     for column in (shape.category, shape.topic):
         text = plain(_at(cells, column)) if column is not None else ""
-        found = [event for event in shape.events if event.words and event.words.search(text)]
+        found = [event for event in among if event.words and event.words.search(text)]
         found = [event for event in found if not (event.without and event.without.search(text))]
         if found:
             return found[0]
-        if text and column == shape.category and _excluded(shape.events, text):
+        if text and column == shape.category and _excluded(among, text):
             return None
     return None
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.ledger.columns import Column
-from assistant.ledger.events import Shape, classify, shape_of
+from assistant.ledger.events import Shape, classify, shape_of, summed
 from assistant.ledger.grids import CellValue, cell_name
 from assistant.ledger.hazards import HazardRows
 from assistant.ledger.headers import Role
@@ -114,6 +114,9 @@ class RowReader:
 
     def _take(self, row: int, cells: list[CellValue], period: Period) -> None:
         place = self._label(cells, self.places)
+        if self.shape.sums:
+            self._take_sums(row, cells, period, place)
+            return
         event = classify(self.shape, cells)
         if event is not None:
             if event.counts not in self.sums.measured:
@@ -136,6 +139,22 @@ class RowReader:
         for column in self.listed:
             self._list(column, row, cells, period, place)
         self.hazards.take(row, cells, period, place)
+
+    def _take_sums(self, row: int, cells: list[CellValue], period: Period, place: str) -> None:
+        """A row of sums of one category: its count and its attendance are those of the event the category names."""
+        event = summed(self.shape, cells)
+        if event is None:
+            cell = cell_name(row, self.shape.category or 0)
+            self.context.say(
+                Severity.WARNING, "unclassified_row", f"第{row + 1}行分不清属于哪一类，没有计入。请核对类别。", cell
+            )
+            return
+        for figure in self.figures:
+            indicator = event.counts if figure.indicator in self.shape.counts else figure.indicator
+            indicator = event.people if figure.indicator in self.shape.people | _ATTENDANCE else indicator
+            why = "按每行的类别归入"
+            self.reading.add_source(Source(indicator, (figure.column.index,), "column", 90, why, self.periods.dated))
+            self._measure(figure, indicator, row, cells, period, place)
 
     def _visit(self, indicator: str, column: int, row: int, cells: list[CellValue], period: Period, place: str) -> None:
         """Count the place a row names, or as many as it says it stands for (甲厂、乙厂等3家)."""
@@ -193,7 +212,7 @@ class RowReader:
         add = self.reading.add_source
         for figure in self.figures:
             column = figure.column
-            for candidate in column.measures:
+            for candidate in () if self.shape.sums else column.measures:
                 own_dates = dated or column.period is not None
                 add(Source(candidate.indicator, (column.index,), "column", candidate.score, candidate.why, own_dates))
         for column in self.listed:

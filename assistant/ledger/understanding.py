@@ -62,6 +62,7 @@ def read_table(table: Table, matcher: Matcher, layouts: Layouts) -> Reading:
     _say_guesses(reading, matcher)
     _say_unread(reading)
     _say_split(reading, matcher)
+    _say_nothing_read(reading)
     return reading
 
 
@@ -157,6 +158,18 @@ def _say_split(reading: Reading, matcher: Matcher) -> None:
         reading.context.say(
             Severity.WARNING, "split_column", message, cell_name(reading.table.header.start, columns[0].index)
         )
+
+
+def _say_nothing_read(reading: Reading) -> None:
+    """Tell of a table with figures of which none is an indicator's."""
+    figures = any(
+        column.numeric and column.content.numbers and column.role not in (Role.SEQUENCE, Role.REMARK, Role.RATE)
+        for column in reading.columns
+    )
+    if figures and not reading.sources and not any(notice.kind == "empty_table" for notice in reading.context.notices):
+        cell = f"A{reading.table.header.start + 1}"
+        message = "里没有认出字典中的指标，数字都没有计入。要计入的，请更正这张表的读法，或在字典里添加指标。"
+        reading.context.say(Severity.INFO, "nothing_read", message, cell)
 
 
 def _say_guesses(reading: Reading, matcher: Matcher) -> None:

@@ -216,3 +216,24 @@ def test_how_things_stood_at_the_end_of_the_year_is_no_sum(read, across):
     ledger = read(rows, "统计")
     assert [ledger.values(span)["drown.waters"] for span in ("2024H1", "2024")] == [7, 9]
     assert not ledger.kinds
+
+
+def test_sums_by_category_are_those_of_what_the_category_names(read):
+    rows = [
+        ["清河镇2024年安全宣传教育统计"],
+        ["类别", "场次", "参加人数"],
+        ["企业负责人培训", 3, 120],
+        ["应急演练", 2, 90],
+        ["进村入户宣传", 12, 800],
+        ["合计", 17, 1010],
+    ]
+    values = read(rows).values()
+    assert (values["training.sessions"], values["emergency.drills"], values["publicity.events"]) == (3, 2, 12)
+    assert (values["training.people"], values["emergency.drill_people"]) == (120, 90)
+
+
+def test_a_table_of_which_nothing_counts_says_so(read):
+    rows = [["清河镇2024年办公用品登记表"], ["序号", "品名", "领取件数"], [1, "稿纸", 12], [2, "签字笔", 40]]
+    ledger = read(rows)
+    assert not ledger.values()
+    assert "没有认出字典中的指标" in ledger.message("nothing_read")
