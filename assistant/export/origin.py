@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from lxml import etree  # type: ignore[import-untyped,unused-ignore]
+from lxml import etree  # type: ignore[import-untyped,unused-ignore]  # it ships no types, stubs for it may be there
 
 from assistant.errors import InputError
 from assistant.office import ooxml

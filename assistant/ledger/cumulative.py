@@ -12,7 +12,7 @@ from itertools import pairwise
 from assistant.ledger.contexts import Context
 from assistant.ledger.grids import cell_name
 from assistant.ledger.readings import Observed, Reading
-from assistant.ledger.values import plain
+from assistant.ledger.values import is_total, plain, read_number
 from assistant.periods import chinese_name
 from assistant.records import Aggregation, Period, Severity
 from assistant.registry.registry import Registry
@@ -58,7 +58,8 @@ def _widen_months(reading: Reading) -> None:
     """Months of a table or column that calls itself cumulative count from January on, if no figure ever falls."""
     context = reading.context
     where = "标题" if _SAYS_SO.search(plain(context.title) + plain(context.sheet)) else "表头"
-    to_date = {column.index for column in reading.columns if where == "标题" or column.to_date}
+    columns = reading.columns if where == "标题" else [column for column in reading.columns if column.to_date]
+    to_date = {column.index for column in columns if not _is_totalled(reading, column.index)}
     told = [item for item in reading.observed if item.column in to_date]
     series: dict[_Series, list[Observed]] = defaultdict(list)
     for item in told:
@@ -74,6 +75,15 @@ def _widen_months(reading: Reading) -> None:
         item._replace(first=date(item.first.year, 1, 1)) if id(item) in widened else item for item in reading.observed
     ]
     context.say(Severity.WARNING, "guessed_cumulative", f"{where}写明累计，各月数字按“年初至当月”计，请核对。")
+
+
+def _is_totalled(reading: Reading, column: int) -> bool:
+    """Whether a total's row adds the column up, which nobody does with sums to date."""
+    grid, rows = reading.table.grid, {item.row for item in reading.observed if item.column == column}
+    numbers = [number.value for row in rows if (number := read_number(grid.at(row, column)))]
+    totals = [row for row in reading.table.body if any(is_total(value) for value in grid.rows[row])]
+    written = [number.value for row in totals if (number := read_number(grid.at(row, column)))]
+    return bool(numbers) and sum(numbers, Decimal(0)) in written
 
 
 def _drop_sums(reading: Reading, series: dict[_Series, list[Observed]], registry: Registry) -> None:

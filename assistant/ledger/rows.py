@@ -141,17 +141,14 @@ class RowReader:
         self.hazards.take(row, cells, period, place)
 
     def _take_sums(self, row: int, cells: list[CellValue], period: Period, place: str) -> None:
-        """A row of sums of one category: its count and its attendance are those of the event the category names."""
+        """A row of sums of one category: of the event the category names, else of what its columns say."""
         event = summed(self.shape, cells)
-        if event is None:
-            cell = cell_name(row, self.shape.category or 0)
-            self.context.say(
-                Severity.WARNING, "unclassified_row", f"第{row + 1}行分不清属于哪一类，没有计入。请核对类别。", cell
-            )
-            return
         for figure in self.figures:
-            indicator = event.counts if figure.indicator in self.shape.counts else figure.indicator
-            indicator = event.people if figure.indicator in self.shape.people | _ATTENDANCE else indicator
+            indicator = figure.indicator
+            if event and indicator in self.shape.counts:
+                indicator = event.counts
+            elif event and indicator in self.shape.people | _ATTENDANCE:
+                indicator = event.people
             why = "按每行的类别归入"
             self.reading.add_source(Source(indicator, (figure.column.index,), "column", 90, why, self.periods.dated))
             self._measure(figure, indicator, row, cells, period, place)

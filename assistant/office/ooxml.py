@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from lxml import etree  # type: ignore[import-untyped,unused-ignore]
+from lxml import etree  # type: ignore[import-untyped,unused-ignore]  # it ships no types, stubs for it may be there
 
 Element = Any  # lxml ships no types
 

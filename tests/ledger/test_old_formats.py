@@ -15,7 +15,7 @@ LEDGER = Path(__file__).resolve().parents[2] / "corpus" / "ledger"
 BOOKS = [path for path in sorted(LEDGER.glob("*.xlsx")) if "2024" in path.name][:3]
 
 
-def figures(folder, paths):
+def figures(paths):
     engine = create_engine("sqlite://")
     import_files(engine, paths, shipped_registry())
     facts = facts_for(engine, parse_period("2024"), shipped_registry(), comparisons=False)
@@ -33,4 +33,4 @@ def test_a_sheet_saved_in_another_format_gives_the_same_figures_from_the_same_ce
     for book in BOOKS:
         saved.append(tmp_path / f"{book.stem}.{form}")
         saved[-1].write_bytes(convert(book.name, book.read_bytes(), form))
-    assert figures(tmp_path, saved) == figures(tmp_path, BOOKS) != {}
+    assert figures(saved) == figures(BOOKS) != {}

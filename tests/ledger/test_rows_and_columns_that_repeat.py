@@ -35,6 +35,13 @@ def test_a_lone_column_of_sums_to_date_is_taken_apart_into_months(read):
     assert "guessed_cumulative" in ledger.kinds
 
 
+def test_a_column_of_sums_to_date_that_is_added_up_is_one_of_months(read):
+    rows = [[YEAR], ["月份", "累计检查企业（家次）"], ["1月", 3], ["2月", 4], ["3月", 5], ["合计", 12]]
+    ledger = read(rows)
+    assert ledger.values()["inspection.enterprises"] == 12
+    assert not ledger.kinds
+
+
 def test_the_town_s_own_line_among_its_villages_is_their_sum(read):
     rows = [
         ["清河镇2024年安全检查统计表"],
@@ -225,10 +232,14 @@ def test_sums_by_category_are_those_of_what_the_category_names(read):
         ["企业负责人培训", 3, 120],
         ["应急演练", 2, 90],
         ["进村入户宣传", 12, 800],
-        ["合计", 17, 1010],
+        ["村村响广播", 30, None],
+        ["合计", 47, 1010],
     ]
-    values = read(rows).values()
-    assert (values["training.sessions"], values["emergency.drills"], values["publicity.events"]) == (3, 2, 12)
+    ledger = read(rows)
+    values = ledger.values()
+    assert (values["training.sessions"], values["emergency.drills"]) == (3, 2)
+    assert values["publicity.events"] == 42  # what the category does not name is what the column says
+    assert "sum_mismatch" not in ledger.kinds
     assert (values["training.people"], values["emergency.drill_people"]) == (120, 90)
 
 
